@@ -1,0 +1,8 @@
+//! Parsers for the text of Chinese budget disclosures (预算、决算公开).
+//!
+//! Text in, typed values out: no I/O, no clock, no globals, and no panic on any input. Each public parser is
+//! a nom 8 combinator with its grammar in one line above it.
+
+pub mod error;
+
+pub use error::ParseError;

@@ -1,0 +1,1 @@
+//! The batch: what to read, what is unchanged, rayon, atomic writing, run.json.

@@ -1,0 +1,5 @@
+//! The program `yusuan`: see `yusuan --help`.
+
+fn main() -> std::process::ExitCode {
+    yusuan::cli::main()
+}

@@ -1,0 +1,117 @@
+//! The whole way of one document, on one screen.
+
+use sha2::{Digest, Sha256};
+
+use crate::config::Config;
+use crate::error::{Error, ErrorCode};
+use crate::layout::{LaidOut, Layout};
+use crate::model::{Disclosure, Interchange, Source, Status, TextLayer};
+use crate::pdf::Pdf;
+use crate::{bind, reconcile, text};
+
+/// What an input is, by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A PDF, possibly after some junk.
+    Pdf,
+    /// Interchange text.
+    Text,
+}
+
+/// Reads one document: PDF or interchange text in, reconciled disclosure out. `path` goes into the output as it
+/// is given. The result depends on the bytes and the configuration alone.
+///
+/// # Errors
+/// See [`ErrorCode`]; the message says what to do.
+pub fn read(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<Disclosure, Error> {
+    let mut source = Source {
+        path: path.to_owned(),
+        sha256: hex(&Sha256::digest(bytes)),
+        bytes: bytes.len() as u64,
+        media_type: String::new(),
+        pages: None,
+        text_layer: TextLayer::Plain,
+        producer: None,
+        manifest: None,
+    };
+    let (interchange, diagnostics) = match media {
+        Media::Pdf => {
+            let extracted = extract(bytes, config)?;
+            "application/pdf".clone_into(&mut source.media_type);
+            source.pages = Some(extracted.pages);
+            source.text_layer = extracted.text_layer;
+            source.producer = extracted.producer;
+            (extracted.interchange, extracted.diagnostics)
+        }
+        Media::Text => {
+            "text/markdown".clone_into(&mut source.media_type);
+            let text = std::str::from_utf8(bytes).map_err(|e| {
+                Error::new(
+                    ErrorCode::UnreadableText,
+                    format!("not UTF-8 at byte {}: convert the text to UTF-8", e.valid_up_to()),
+                )
+            })?;
+            (
+                Interchange {
+                    text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
+                    ..Interchange::default()
+                },
+                Vec::new(),
+            )
+        }
+    };
+    let mut document = bind::bind(&interchange, source, &config.vocabulary);
+    document.diagnostics.splice(0..0, diagnostics);
+    let (mut checks, rules) = reconcile::run(&document, &config.rules);
+    if !config.all_checks {
+        checks.retain(|c| c.status != Status::Pass);
+    }
+    document.checks = checks;
+    document.rules = rules;
+    Ok(document)
+}
+
+/// A PDF's interchange text and what was noticed on the way.
+#[derive(Debug)]
+pub struct Extracted {
+    /// The text with its places.
+    pub interchange: Interchange,
+    /// Number of pages.
+    pub pages: u32,
+    /// What the text was read from.
+    pub text_layer: TextLayer,
+    /// The Producer entry.
+    pub producer: Option<String>,
+    /// Damage, hidden text, scanned pages …
+    pub diagnostics: Vec<crate::model::Diagnostic>,
+}
+
+/// PDF → interchange text.
+///
+/// # Errors
+/// See [`ErrorCode`].
+pub fn extract(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
+    let mut pdf = Pdf::open(bytes, config)?;
+    let mut layout = Layout::default();
+    for index in 0..pdf.page_count() {
+        layout.push(&pdf.page(index)?);
+    }
+    let LaidOut { blocks, text_layer, diagnostics } = layout.finish()?;
+    let mut noticed = pdf.diagnostics().to_vec();
+    noticed.extend(diagnostics);
+    Ok(Extracted {
+        interchange: text::write(&blocks),
+        pages: pdf.page_count() as u32,
+        text_layer,
+        producer: pdf.producer().map(str::to_owned),
+        diagnostics: noticed,
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}

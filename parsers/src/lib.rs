@@ -3,6 +3,8 @@
 //! Text in, typed values out: no I/O, no clock, no globals, and no panic on any input. Each public parser is
 //! a nom 8 combinator with its grammar in one line above it.
 
+pub mod amount;
 pub mod error;
+pub mod unit;
 
 pub use error::ParseError;

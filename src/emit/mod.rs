@@ -1,3 +1,4 @@
 //! One file a format.
 
+pub mod dataset;
 pub mod json;

@@ -4,7 +4,11 @@
 //! a nom 8 combinator with its grammar in one line above it.
 
 pub mod amount;
+pub mod code;
+pub mod count;
 pub mod error;
+pub mod percent;
 pub mod unit;
+pub mod year;
 
 pub use error::ParseError;

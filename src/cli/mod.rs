@@ -1,6 +1,58 @@
-//! The command line; one file a subcommand.
+//! The command line; one file a subcommand. Data goes to standard output, everything else to standard error.
+
+mod check;
+mod exit;
+mod extract;
+mod ingest;
+mod options;
+mod print;
+
+mod schema;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+
+/// 预算、决算公开 → data that a researcher can trust.
+#[derive(Debug, Parser)]
+#[command(name = "yusuan", version, about, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    log: options::Log,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read disclosures and write one JSON file for each, and run.json
+    Ingest(ingest::Args),
+    /// Turn a PDF into interchange text
+    Extract(extract::Args),
+    /// Read like ingest, but print the findings and write nothing
+    Check(check::Args),
+
+    /// Print the JSON Schema of the output
+    Schema(schema::Args),
+}
 
 /// Parses the arguments, runs the subcommand, and gives the exit status of the contract.
 pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::from(2)
+    // clap prints usage errors itself and exits with 2, which is the contract's number for them.
+    let cli = Cli::parse();
+    cli.log.start();
+    let exit = match cli.command {
+        Command::Ingest(args) => ingest::run(&args, &cli.log),
+        Command::Extract(args) => extract::run(&args),
+        Command::Check(args) => check::run(&args),
+
+        Command::Schema(args) => schema::run(&args),
+    };
+    exit.into()
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
 }

@@ -3,12 +3,17 @@
 use crate::model::Disclosure;
 
 /// The output's bytes.
+pub fn write(document: &Disclosure) -> Vec<u8> {
+    pretty(document)
+}
+
+/// Any plain data as indented JSON with a line feed at the end.
 ///
 /// # Panics
 /// Never: the types hold nothing that JSON cannot write.
-pub fn write(document: &Disclosure) -> Vec<u8> {
+pub fn pretty<T: serde::Serialize>(data: &T) -> Vec<u8> {
     let mut bytes =
-        serde_json::to_vec_pretty(document).unwrap_or_else(|e| unreachable!("the model is plain data: {e}"));
+        serde_json::to_vec_pretty(data).unwrap_or_else(|e| unreachable!("the model is plain data: {e}"));
     bytes.push(b'\n');
     bytes
 }

@@ -1,0 +1,45 @@
+//! Printing: what a document or a file name contains cannot steer a terminal.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+use std::io::{self, Write as _};
+
+use super::exit::Exit;
+
+/// A text with everything escaped that a terminal would obey or that would reorder the line: control
+/// characters but the line feed's visible form, and the Unicode marks of direction.
+pub fn safe(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if steers(c) {
+            let _ = write!(out, "{}", c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Writes data to standard output. A closed pipe (`yusuan rules | head`) ends quietly.
+pub fn data(bytes: &[u8]) -> Result<(), Exit> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            note(format_args!("cannot write to standard output: {e}"));
+            Err(Exit::Unwritten)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something to the person, on standard error.
+pub fn note(message: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stderr().lock(), "yusuan: {}", safe(&message.to_string()));
+}

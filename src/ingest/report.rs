@@ -1,0 +1,203 @@
+//! `run.json`: what a run did. Times are here, and only here.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::discover::Input;
+use crate::error::ErrorCode;
+use crate::model::{Disclosure, DocumentKind, Severity, Status, UnitLevel};
+
+/// The form's name and version.
+pub const SCHEMA: &str = "yusuan-run/1";
+
+/// What a run did.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Report {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Version of the program.
+    pub version: String,
+    /// Sums over the documents.
+    pub counts: Counts,
+    /// Wall time of the run.
+    pub millis: u64,
+    /// One for each input, in input order.
+    pub documents: Vec<Entry>,
+}
+
+/// Sums over the documents of a run.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// All inputs.
+    pub inputs: usize,
+    /// Read in this run.
+    pub processed: usize,
+    /// Output of an earlier run kept.
+    pub unchanged: usize,
+    /// Not read.
+    pub failed: usize,
+    /// Findings of all documents that were read.
+    pub findings: FindingCounts,
+}
+
+/// Findings (checks that failed) by rule and by severity.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct FindingCounts {
+    /// Rule id → number.
+    pub by_rule: BTreeMap<String, u32>,
+    /// By severity.
+    pub by_severity: Findings,
+}
+
+/// One input.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Entry {
+    /// Path relative to the folder given.
+    pub path: String,
+    /// SHA-256 of the bytes; null when they could not be read.
+    pub sha256: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The output, relative to the output folder; null without one.
+    pub output: Option<String>,
+    /// Why it failed.
+    pub error: Option<Failure>,
+    /// What the document is, and what was found in it.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// Wall time.
+    pub millis: u64,
+}
+
+/// What became of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Read in this run.
+    Processed,
+    /// The output of an earlier run still holds.
+    Unchanged,
+    /// Not read; see the error.
+    Failed,
+}
+
+/// Why an input failed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Failure {
+    /// Stable code.
+    pub code: ErrorCode,
+    /// What went wrong and what to do.
+    pub message: String,
+}
+
+/// What a run says of a document that was read.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// Findings by severity.
+    pub findings: Findings,
+    /// Findings by rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, u32>,
+    /// Whose disclosure it is.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// 单位 or 部门.
+    #[serde(default)]
+    pub level: Option<UnitLevel>,
+    /// The fiscal year.
+    #[serde(default)]
+    pub fiscal_year: Option<i32>,
+    /// 预算 or 决算.
+    #[serde(default)]
+    pub kind: Option<DocumentKind>,
+}
+
+/// Findings by severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// Figures contradict each other.
+    pub error: u32,
+    /// Names, order or words contradict each other.
+    pub warning: u32,
+    /// Worth a look.
+    pub info: u32,
+}
+
+impl Findings {
+    /// Counts one finding.
+    pub fn count(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.error += 1,
+            Severity::Warning => self.warning += 1,
+            Severity::Info => self.info += 1,
+        }
+    }
+}
+
+impl Facts {
+    /// What the run says of this document.
+    pub fn of(document: &Disclosure) -> Self {
+        let mut facts = Self {
+            unit: document.unit.name.clone(),
+            level: document.unit.level,
+            fiscal_year: document.fiscal_year,
+            kind: Some(document.kind),
+            ..Self::default()
+        };
+        for check in document.checks.iter().filter(|c| c.status == Status::Fail) {
+            facts.findings.count(check.severity);
+            *facts.rules.entry(check.rule.clone()).or_default() += 1;
+        }
+        facts
+    }
+}
+
+impl Entry {
+    /// An input about which nothing is known yet; it counts as failed until it is read.
+    pub fn new(input: &Input) -> Self {
+        Self {
+            path: input.path.clone(),
+            sha256: None,
+            outcome: Outcome::Failed,
+            output: None,
+            error: None,
+            facts: Facts::default(),
+            millis: 0,
+        }
+    }
+}
+
+impl Report {
+    /// The report of these documents.
+    pub fn new(documents: Vec<Entry>, took: Duration) -> Self {
+        let mut counts = Counts { inputs: documents.len(), ..Counts::default() };
+        for entry in &documents {
+            match entry.outcome {
+                Outcome::Processed => counts.processed += 1,
+                Outcome::Unchanged => counts.unchanged += 1,
+                Outcome::Failed => counts.failed += 1,
+            }
+            let sum = &mut counts.findings.by_severity;
+            sum.error += entry.facts.findings.error;
+            sum.warning += entry.facts.findings.warning;
+            sum.info += entry.facts.findings.info;
+            for (rule, number) in &entry.facts.rules {
+                *counts.findings.by_rule.entry(rule.clone()).or_default() += number;
+            }
+        }
+        Self {
+            schema: SCHEMA.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            counts,
+            millis: took.as_millis() as u64,
+            documents,
+        }
+    }
+
+    /// The bytes of `run.json`.
+    pub fn to_json(&self) -> Vec<u8> {
+        crate::emit::json::pretty(self)
+    }
+}

@@ -1,5 +1,7 @@
 //! Glyphs and rules → lines, paragraphs, grids: edges → crossings → cells → tables → joined over pages.
 
+pub mod grid;
+
 use crate::error::Error;
 use crate::model::{Block, Diagnostic, Page, TextLayer};
 

@@ -1,0 +1,198 @@
+//! Which glyphs of a page may stand in a table, and how glyphs become the text of a cell.
+
+use crate::model::{BBox, Glyph, Page};
+
+/// The glyphs of a page that count: printed upright or along a side, neither white space nor watermark.
+#[derive(Debug)]
+pub struct Ink<'a> {
+    /// All glyphs of the page.
+    pub all: &'a [Glyph],
+    /// Indices of those that count, in drawing order.
+    pub usable: Vec<u32>,
+    /// Median font size of those that count, in points.
+    pub size: f32,
+}
+
+/// One printed line of glyphs.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// Indices into [`Ink::all`], left to right.
+    pub glyphs: Vec<u32>,
+    /// Box around them.
+    pub bbox: BBox,
+    /// Largest font size in it.
+    pub size: f32,
+}
+
+/// A glyph this many times larger than the page's text is a stamp or a watermark, not a cell's text.
+const HUGE: f32 = 3.0;
+
+impl<'a> Ink<'a> {
+    /// Chooses the glyphs that count. An invisible layer counts only where the visible text is nearly nothing
+    /// (a scan with OCR); otherwise it repeats what is printed.
+    pub fn of(page: &'a Page) -> Self {
+        let all = page.glyphs.as_slice();
+        let drawn = |g: &Glyph| !g.ch.is_whitespace() && g.ch != '\u{200b}' && g.ch != '\u{feff}';
+        let (mut hidden, mut shown) = (0usize, 0usize);
+        let mut sizes: Vec<f32> = Vec::with_capacity(all.len());
+        for g in all.iter().filter(|g| drawn(g)) {
+            if g.flags.invisible {
+                hidden += 1
+            } else {
+                shown += 1
+            }
+            sizes.push(g.size);
+        }
+        let middle = sizes.len() / 2;
+        let size = match sizes.len() {
+            0 => 0.0,
+            _ => *sizes.select_nth_unstable_by(middle, f32::total_cmp).1,
+        };
+        let ocr = hidden > 4 * shown;
+        let usable = (0u32..)
+            .zip(all)
+            .filter(|(_, g)| {
+                let sane = g.size.is_finite()
+                    && g.size > 0.0
+                    && [g.bbox.x0, g.bbox.y0, g.bbox.x1, g.bbox.y1].iter().all(|v| v.is_finite());
+                let straight = turn(g).is_some();
+                let huge = g.size > HUGE * size && (g.flags.faint || g.size > 40.0);
+                sane && drawn(g) && straight && !huge && g.flags.invisible == ocr
+            })
+            .map(|(i, _)| i)
+            .collect();
+        Self { all, usable, size }
+    }
+
+    /// The glyph with this index.
+    pub fn glyph(&self, i: u32) -> Option<&'a Glyph> {
+        self.all.get(i as usize)
+    }
+
+    /// Glyphs of one cell as lines, top to bottom. Small raised or lowered glyphs stay with their line.
+    pub fn lines(&self, glyphs: &[u32]) -> Vec<Line> {
+        let mut picked: Vec<(u32, &Glyph)> =
+            glyphs.iter().filter_map(|&i| Some((i, self.glyph(i)?))).collect();
+        let sideways = picked.iter().filter(|(_, g)| matches!(turn(g), Some(90 | 270))).count();
+        if sideways * 2 > picked.len() {
+            return turned_lines(&picked);
+        }
+        picked.retain(|(_, g)| matches!(turn(g), Some(0 | 180)));
+        let largest = picked.iter().map(|(_, g)| g.size).fold(0.0, f32::max);
+        let base = |g: &Glyph| g.bbox.center().1;
+        picked.sort_by(|(_, a), (_, b)| base(a).total_cmp(&base(b)));
+        let mut lines: Vec<(f32, Line)> = Vec::new();
+        let mut small: Vec<(u32, &Glyph)> = Vec::new();
+        for (i, g) in picked {
+            if g.size < 0.72 * largest {
+                small.push((i, g));
+                continue;
+            }
+            match lines.last_mut() {
+                Some((y, line)) if base(g) - *y <= 0.5 * line.size.max(g.size) => line.add(i, g),
+                _ => lines.push((base(g), Line::with(i, g))),
+            }
+        }
+        for (i, g) in small {
+            let y = base(g);
+            let near = lines
+                .iter_mut()
+                .find(|(_, l)| y >= l.bbox.y0 - 0.1 * l.size && y <= l.bbox.y1 + 0.1 * l.size);
+            match near {
+                Some((_, line)) => line.add(i, g),
+                None => lines.push((y, Line::with(i, g))),
+            }
+        }
+        lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut lines: Vec<Line> = lines.into_iter().map(|(_, l)| l).collect();
+        for line in &mut lines {
+            self.order(line);
+        }
+        lines
+    }
+
+    /// Orders a line by x and drops glyphs that are drawn twice at nearly one place (shadows, fake bold).
+    pub fn order(&self, line: &mut Line) {
+        let key = |i: u32| self.glyph(i).map_or(0.0, |g| g.bbox.x0);
+        line.glyphs.sort_by(|&a, &b| key(a).total_cmp(&key(b)));
+        line.glyphs.dedup_by(|&mut b, &mut a| match (self.glyph(a), self.glyph(b)) {
+            (Some(a), Some(b)) => {
+                a.ch == b.ch
+                    && (b.bbox.x0 - a.bbox.x0).abs() < 0.15 * a.size
+                    && (b.bbox.center().1 - a.bbox.center().1).abs() < 0.15 * a.size
+            }
+            _ => false,
+        });
+    }
+
+    /// The text of lines: what is printed, white space only between Latin words.
+    pub fn text(&self, lines: &[Line]) -> String {
+        let mut text = String::new();
+        for line in lines {
+            let mut last: Option<&Glyph> = None;
+            for &i in &line.glyphs {
+                let Some(g) = self.glyph(i) else { continue };
+                let apart = match last {
+                    Some(l) => g.bbox.x0 - l.bbox.x1 > 0.18 * g.size,
+                    None => true,
+                };
+                if apart && latin(g.ch) && text.chars().next_back().is_some_and(latin) {
+                    text.push(' ');
+                }
+                text.push(g.ch);
+                last = Some(g);
+            }
+        }
+        text
+    }
+}
+
+impl Line {
+    /// A line with one glyph.
+    pub fn with(i: u32, g: &Glyph) -> Self {
+        Self { glyphs: vec![i], bbox: g.bbox, size: g.size }
+    }
+
+    /// Adds a glyph, in no order.
+    pub fn add(&mut self, i: u32, g: &Glyph) {
+        self.glyphs.push(i);
+        self.bbox = self.bbox.union(&g.bbox);
+        self.size = self.size.max(g.size);
+    }
+}
+
+/// Direction of a glyph in right angles; `None` for any other direction (stamps, watermarks).
+pub fn turn(g: &Glyph) -> Option<u16> {
+    let a = g.angle.rem_euclid(360.0);
+    [0.0f32, 90.0, 180.0, 270.0, 360.0]
+        .iter()
+        .find(|&&q| (a - q).abs() <= 1.0)
+        .map(|&q| if q >= 360.0 { 0 } else { q as u16 })
+}
+
+fn latin(c: char) -> bool {
+    c.is_ascii_alphabetic()
+}
+
+/// Lines of text that runs up or down the page.
+fn turned_lines(picked: &[(u32, &Glyph)]) -> Vec<Line> {
+    let up = picked.iter().filter(|(_, g)| turn(g) == Some(90)).count() * 2 > picked.len();
+    let mut sorted: Vec<(u32, &Glyph)> = picked.to_vec();
+    let key = |g: &Glyph| if up { g.bbox.center().0 } else { -g.bbox.center().0 };
+    sorted.sort_by(|(_, a), (_, b)| key(a).total_cmp(&key(b)));
+    let mut lines: Vec<(f32, Line)> = Vec::new();
+    for (i, g) in sorted {
+        match lines.last_mut() {
+            Some((x, line)) if key(g) - *x <= 0.5 * g.size => line.add(i, g),
+            _ => lines.push((key(g), Line::with(i, g))),
+        }
+    }
+    let mut lines: Vec<Line> = lines.into_iter().map(|(_, l)| l).collect();
+    for line in &mut lines {
+        let along = |i: u32| {
+            picked.iter().find(|(k, _)| *k == i).map_or(0.0, |(_, g)| if up { -g.bbox.y0 } else { g.bbox.y0 })
+        };
+        line.glyphs.sort_by(|&a, &b| along(a).total_cmp(&along(b)));
+    }
+    lines
+}

@@ -1,0 +1,163 @@
+//! Lattices of lines and the glyphs in them → tables.
+
+use super::edges::Edges;
+use super::ink::Ink;
+use super::lattice::{self, Lattice, Span};
+use super::{Evidence, FoundTable, trim};
+use crate::model::{BBox, Grid, GridCell, Page};
+
+/// A cell with what stands in it, before the grid is trimmed.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// Rows and columns that it covers.
+    pub span: Span,
+    /// Indices of its glyphs.
+    pub glyphs: Vec<u32>,
+    /// Its text.
+    pub text: String,
+    /// Box of the text, or of the cell when it is empty.
+    pub bbox: BBox,
+    /// Largest font size in it.
+    pub size: f32,
+}
+
+/// A lattice with its cells filled.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Column lines.
+    pub xs: Vec<f32>,
+    /// Row lines.
+    pub ys: Vec<f32>,
+    /// The cells, by row, then column.
+    pub cells: Vec<Filled>,
+    /// Left, top, right, bottom: drawn?
+    pub closed: [bool; 4],
+}
+
+/// Tables with lines both ways.
+pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
+    let tolerance = (0.3 * ink.size).clamp(1.2, 2.6);
+    let mut tables = Vec::new();
+    for group in lattice::connect(edges) {
+        if group.horizontal.len() + group.vertical.len() < 4 {
+            continue;
+        }
+        let Some(lattice) = Lattice::new(&group, tolerance) else { continue };
+        if lattice.columns() < 2 || lattice.rows() < 2 {
+            continue;
+        }
+        let frame = fill(ink, &lattice);
+        tables.extend(table(page, ink, frame, Evidence::Rules));
+    }
+    tables
+}
+
+/// Gives every glyph to the cell that holds its centre.
+pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
+    let (cols, rows) = (lattice.columns(), lattice.rows());
+    let spans = lattice.cells();
+    let mut owner = vec![u32::MAX; rows * cols];
+    for (i, s) in spans.iter().enumerate() {
+        for r in s.row..s.row_end {
+            for c in s.col..s.col_end {
+                if let Some(slot) = owner.get_mut(r * cols + c) {
+                    *slot = i as u32;
+                }
+            }
+        }
+    }
+    let mut content: Vec<Vec<u32>> = vec![Vec::new(); spans.len()];
+    for &i in &ink.usable {
+        let Some(g) = ink.glyph(i) else { continue };
+        let (x, y) = g.bbox.center();
+        let (Some(c), Some(r)) = (place(&lattice.xs, x), place(&lattice.ys, y)) else { continue };
+        let cell = owner.get(r * cols + c).copied().unwrap_or(u32::MAX);
+        if let Some(list) = content.get_mut(cell as usize) {
+            list.push(i);
+        }
+    }
+    let cells = spans
+        .into_iter()
+        .zip(content)
+        .map(|(span, glyphs)| filled(ink, &lattice.xs, &lattice.ys, span, glyphs))
+        .collect();
+    Frame { xs: lattice.xs.clone(), ys: lattice.ys.clone(), cells, closed: lattice.closed }
+}
+
+/// A cell with its text.
+pub fn filled(ink: &Ink, xs: &[f32], ys: &[f32], span: Span, glyphs: Vec<u32>) -> Filled {
+    let lines = ink.lines(&glyphs);
+    let text = ink.text(&lines);
+    let at = |v: &[f32], i: usize| v.get(i).copied().unwrap_or(0.0);
+    let whole = BBox {
+        x0: at(xs, span.col),
+        y0: at(ys, span.row),
+        x1: at(xs, span.col_end),
+        y1: at(ys, span.row_end),
+    };
+    let bbox = lines.iter().map(|l| l.bbox).reduce(|a, b| a.union(&b)).unwrap_or(whole);
+    let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
+    Filled { span, glyphs, text, bbox, size }
+}
+
+/// The interval of sorted `lines` that holds `v`.
+pub fn place(lines: &[f32], v: f32) -> Option<usize> {
+    let i = lines.partition_point(|&l| l <= v);
+    (i > 0 && i < lines.len()).then(|| i - 1)
+}
+
+/// A table out of a filled frame: lines above and below the table proper taken out, rows and columns that are
+/// no table's dropped. `None` when nothing is left that deserves the name.
+pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Option<FoundTable> {
+    let leading = trim::leading(page, ink, &mut frame);
+    let trailing = trim::trailing(page, ink, &mut frame);
+    let mut consumed: Vec<u32> = leading.glyphs;
+    consumed.extend(trailing.glyphs);
+    let bbox = BBox {
+        x0: *frame.xs.first()?,
+        y0: leading.top.unwrap_or(*frame.ys.first()?),
+        x1: *frame.xs.last()?,
+        y1: trailing.bottom.unwrap_or(*frame.ys.last()?),
+    };
+    trim::compact(&mut frame);
+    let (cols, rows) = (frame.xs.len().checked_sub(1)?, frame.ys.len().checked_sub(1)?);
+    if cols < 2 || rows < 1 || frame.cells.iter().filter(|c| !c.text.is_empty()).count() < 2 {
+        return None;
+    }
+    let header_rows = trim::header_rows(&frame);
+    let mut grid = Grid { columns: cols, header_rows, rows: vec![Vec::new(); rows] };
+    for cell in frame.cells {
+        consumed.extend(&cell.glyphs);
+        let s = cell.span;
+        if let Some(row) = grid.rows.get_mut(s.row) {
+            row.push(GridCell {
+                column: s.col,
+                column_span: s.col_end - s.col,
+                row_span: s.row_end - s.row,
+                text: cell.text,
+                page: page.number,
+                bbox: cell.bbox,
+            });
+        }
+    }
+    let inside = |x: f32, y: f32| x >= bbox.x0 && x <= bbox.x1 && y >= bbox.y0 && y <= bbox.y1;
+    consumed.extend((0u32..).zip(&page.glyphs).filter_map(|(i, g)| {
+        let (x, y) = g.bbox.center();
+        (g.ch.is_whitespace() && inside(x, y)).then_some(i)
+    }));
+    consumed.sort_unstable();
+    consumed.dedup();
+    Some(FoundTable {
+        bbox,
+        grid,
+        glyphs: consumed,
+        row_edges: frame.ys.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect(),
+        column_edges: frame.xs,
+        ruled: matches!(evidence, Evidence::Rules | Evidence::Fills),
+        evidence,
+        leading: leading.runs,
+        trailing: trailing.runs,
+        open_top: !frame.closed[1],
+        open_bottom: !frame.closed[3],
+    })
+}

@@ -1,0 +1,88 @@
+//! The graphics state: what `q` saves and `Q` brings back. ISO 32000-2, 8.4 and 9.3.
+
+use crate::pdf::geometry::{Matrix, Rect};
+
+/// A colour as far as reading needs it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Paint {
+    /// Perceived lightness, 0 black to 1 white.
+    pub lightness: f32,
+    /// How the operands of `sc` are to be read.
+    pub space: Space,
+    /// Constant alpha.
+    pub alpha: f32,
+}
+
+/// Families of colour spaces that differ in what an operand means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    /// Gray, RGB, CMYK by the number of operands.
+    Device,
+    /// Separation, DeviceN: more is darker.
+    Tint,
+    /// Lab: the first operand is the lightness, 0 to 100.
+    Lab,
+    /// Indexed, patterns: not known.
+    Other,
+}
+
+impl Paint {
+    pub const BLACK: Self = Self { lightness: 0.0, space: Space::Device, alpha: 1.0 };
+
+    /// Sets the colour from the operands of an operator.
+    pub fn set(&mut self, v: &[f64]) {
+        let light = match (self.space, v) {
+            (Space::Tint, [first, ..]) => 1.0 - v.iter().copied().fold(*first, f64::max),
+            (Space::Lab, [l, ..]) => l / 100.0,
+            (Space::Device, [g]) => *g,
+            (Space::Device, [r, g, b]) => 0.299 * r + 0.587 * g + 0.114 * b,
+            (Space::Device, [c, m, y, k]) => (1.0 - (0.299 * c + 0.587 * m + 0.114 * y)) * (1.0 - k),
+            _ => 0.3,
+        };
+        self.lightness = light.clamp(0.0, 1.0) as f32;
+    }
+
+    /// Lightness as seen on white paper.
+    pub fn seen(&self) -> f32 {
+        1.0 - self.alpha * (1.0 - self.lightness)
+    }
+}
+
+/// One graphics state.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    pub ctm: Matrix,
+    /// Visible part in shown coordinates.
+    pub clip: Rect,
+    pub line_width: f64,
+    pub fill: Paint,
+    pub stroke: Paint,
+    pub font: Option<u16>,
+    pub size: f64,
+    pub char_space: f64,
+    pub word_space: f64,
+    pub h_scale: f64,
+    pub leading: f64,
+    pub rise: f64,
+    pub mode: u8,
+}
+
+impl State {
+    pub fn new(ctm: Matrix, clip: Rect) -> Self {
+        Self {
+            ctm,
+            clip,
+            line_width: 1.0,
+            fill: Paint::BLACK,
+            stroke: Paint::BLACK,
+            font: None,
+            size: 0.0,
+            char_space: 0.0,
+            word_space: 0.0,
+            h_scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The page tree, page boxes, and a page's content bytes. ISO 32000-2, 7.7.3 and 14.11.2.
+
+use std::collections::HashSet;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::budget::{Budget, exceeded};
+use super::geometry::{Matrix, Rect};
+use super::resolve::{array, as_dict, as_number, deref, dict, get, name};
+use super::text_of;
+use crate::config::Limits;
+use crate::error::Error;
+
+/// Steps up the page tree that are looked at for an inherited entry.
+const MAX_PARENTS: usize = 64;
+/// Streams of one page's contents.
+const MAX_CONTENT_STREAMS: usize = 10_000;
+
+/// The pages in order, and how many kids of the tree are missing.
+pub(super) fn collect(doc: &Document, limits: &Limits) -> Result<(Vec<ObjectId>, Vec<usize>), Error> {
+    let mut pages = Vec::new();
+    let mut missing = Vec::new();
+    let Some(root) =
+        doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()).and_then(|o| o.as_reference().ok())
+    else {
+        return Ok((pages, missing));
+    };
+    let mut seen = HashSet::new();
+    // Kids still to visit, the next one last.
+    let mut stack = vec![root];
+    while let Some(id) = stack.pop() {
+        let Some(node) = doc.get_object(id).ok().and_then(as_dict) else {
+            missing.push(pages.len() + missing.len() + 1);
+            continue;
+        };
+        if let Some(kids) = array(doc, node, b"Kids").filter(|_| name(doc, node, b"Type") != Some(b"Page")) {
+            if !seen.insert(id) {
+                continue;
+            }
+            if stack.len() + kids.len() > limits.objects {
+                return Err(exceeded("objects", limits.objects));
+            }
+            stack.extend(kids.iter().rev().filter_map(|k| k.as_reference().ok()));
+        } else if id != root {
+            if pages.len() >= limits.pages {
+                return Err(exceeded("pages", limits.pages));
+            }
+            pages.push(id);
+        }
+    }
+    Ok((pages, missing))
+}
+
+/// An entry of a page or of the nearest node above it that has one.
+pub(super) fn inherited<'a>(doc: &'a Document, page: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    let mut node = page;
+    for _ in 0..MAX_PARENTS {
+        if let Some(found) = get(doc, node, key) {
+            return Some(found);
+        }
+        node = dict(doc, node, b"Parent")?;
+    }
+    None
+}
+
+/// The Producer entry of the information dictionary.
+pub(super) fn producer(doc: &Document) -> Option<String> {
+    let info = deref(doc, doc.trailer.get(b"Info").ok()?).and_then(as_dict)?;
+    let text = text_of(get(doc, info, b"Producer")?)?;
+    let clean: String = text.chars().filter(|c| !c.is_control()).take(500).collect();
+    (!clean.is_empty()).then_some(clean)
+}
+
+/// A page's visible box, rotation and unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageBox {
+    user: Rect,
+    rotate: u16,
+    unit: f64,
+}
+
+impl PageBox {
+    pub fn read(doc: &Document, page: &Dictionary) -> Self {
+        let rect = |key: &[u8]| {
+            let Some(Object::Array(a)) = inherited(doc, page, key) else { return None };
+            let v: Vec<f64> = a.iter().filter_map(|o| as_number(doc, o)).collect();
+            let [a, b, c, d] = v[..] else { return None };
+            let r = Rect { x0: a.min(c), y0: b.min(d), x1: a.max(c), y1: b.max(d) };
+            (r.width() > 1.0 && r.height() > 1.0).then_some(r)
+        };
+        let letter = Rect { x0: 0.0, y0: 0.0, x1: 612.0, y1: 792.0 };
+        let media = rect(b"MediaBox").unwrap_or(letter);
+        let crop =
+            rect(b"CropBox").map(|c| c.intersect(&media)).filter(|c| c.width() > 1.0 && c.height() > 1.0);
+        let rotate = inherited(doc, page, b"Rotate").and_then(|o| as_number(doc, o)).unwrap_or(0.0);
+        let quarters = ((rotate / 90.0).round() as i64).rem_euclid(4) as u16;
+        let unit = get(doc, page, b"UserUnit")
+            .and_then(|o| as_number(doc, o))
+            .filter(|u| (0.001..=1000.0).contains(u));
+        Self { user: crop.unwrap_or(media), rotate: quarters, unit: unit.unwrap_or(1.0) }
+    }
+
+    /// User space to shown coordinates: top left origin, rotation and unit applied.
+    pub fn base(&self) -> Matrix {
+        let (u, r) = (self.unit, &self.user);
+        match self.rotate {
+            0 => Matrix::new([u, 0.0, 0.0, -u, -r.x0 * u, r.y1 * u]),
+            1 => Matrix::new([0.0, u, u, 0.0, -r.y0 * u, -r.x0 * u]),
+            2 => Matrix::new([-u, 0.0, 0.0, u, r.x1 * u, -r.y0 * u]),
+            _ => Matrix::new([0.0, -u, -u, 0.0, r.y1 * u, r.x1 * u]),
+        }
+    }
+
+    /// The visible box in shown coordinates.
+    pub fn visible(&self) -> Rect {
+        let (w, h) = self.shown_size();
+        Rect { x0: 0.0, y0: 0.0, x1: f64::from(w), y1: f64::from(h) }
+    }
+
+    pub fn shown_size(&self) -> (f32, f32) {
+        let (w, h) = ((self.user.width() * self.unit) as f32, (self.user.height() * self.unit) as f32);
+        if self.rotate % 2 == 0 { (w, h) } else { (h, w) }
+    }
+}
+
+/// Appends a page's content to `out`, its streams separated by white space; gives how many could not be read.
+pub(super) fn content(
+    doc: &Document,
+    page: &Dictionary,
+    budget: &mut Budget,
+    out: &mut Vec<u8>,
+) -> Result<usize, Error> {
+    let mut lost = 0;
+    let mut add = |object: &Object, budget: &mut Budget| -> Result<(), Error> {
+        match deref(doc, object) {
+            Some(Object::Stream(s)) => {
+                out.extend_from_slice(&budget.inflate(s)?);
+                out.push(b'\n');
+            }
+            _ => lost += 1,
+        }
+        Ok(())
+    };
+    match page.get(b"Contents") {
+        Ok(object) => match deref(doc, object) {
+            Some(Object::Array(parts)) => {
+                for part in parts.iter().take(MAX_CONTENT_STREAMS) {
+                    add(part, budget)?;
+                }
+            }
+            Some(Object::Null) => {}
+            _ => add(object, budget)?,
+        },
+        Err(_) => {}
+    }
+    Ok(lost)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_corner_that_is_shown_at_the_top_left() {
+        let user = Rect { x0: 10.0, y0: 20.0, x1: 110.0, y1: 220.0 };
+        let corners = [(10.0, 220.0), (10.0, 20.0), (110.0, 20.0), (110.0, 220.0)];
+        for (rotate, (x, y)) in corners.into_iter().enumerate() {
+            let area = PageBox { user, rotate: rotate as u16, unit: 2.0 };
+            assert_eq!(area.base().apply(x, y), (0.0, 0.0), "{rotate}");
+            let (w, h) = area.shown_size();
+            let far = area.base().apply(10.0 + 110.0 - x, 20.0 + 220.0 - y);
+            assert_eq!(far, (f64::from(w), f64::from(h)));
+        }
+    }
+}

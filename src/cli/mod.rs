@@ -2,6 +2,7 @@
 
 mod check;
 mod exit;
+mod export;
 mod extract;
 mod ingest;
 mod options;
@@ -32,6 +33,8 @@ enum Command {
     /// Read like ingest, but print the findings and write nothing
     Check(check::Args),
 
+    /// Write the outputs of a folder as a tidy dataset: one figure a row
+    Export(export::Args),
     /// Print the JSON Schema of the output
     Schema(schema::Args),
 }
@@ -46,6 +49,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Check(args) => check::run(&args),
 
+        Command::Export(args) => export::run(&args),
         Command::Schema(args) => schema::run(&args),
     };
     exit.into()

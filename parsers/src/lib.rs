@@ -8,6 +8,9 @@ pub mod code;
 pub mod count;
 pub mod error;
 pub mod percent;
+pub mod section;
+pub mod table;
+pub mod title;
 pub mod unit;
 pub mod year;
 

@@ -1,5 +1,9 @@
 //! Interchange text → typed disclosure: sections, tables with concepts and hierarchy, claims.
 
+pub mod paragraph;
+
+pub use paragraph::Paragraph;
+
 use crate::model::{Disclosure, DocumentKind, Interchange, SCHEMA, Source, Unit};
 use crate::vocabulary::Vocabulary;
 

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::error::{Error, ErrorCode};
 use crate::layout::{LaidOut, Layout};
-use crate::model::{Disclosure, Interchange, Source, Status, TextLayer};
+use crate::model::{Disclosure, Interchange, Source, TextLayer};
 use crate::pdf::Pdf;
 use crate::{bind, reconcile, text};
 
@@ -62,10 +62,7 @@ pub fn read(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<D
     };
     let mut document = bind::bind(&interchange, source, &config.vocabulary);
     document.diagnostics.splice(0..0, diagnostics);
-    let (mut checks, rules) = reconcile::run(&document, &config.rules);
-    if !config.all_checks {
-        checks.retain(|c| c.status != Status::Pass);
-    }
+    let (checks, rules) = reconcile::run(&document, &config.rules, config.all_checks);
     document.checks = checks;
     document.rules = rules;
     Ok(document)

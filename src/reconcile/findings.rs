@@ -1,0 +1,232 @@
+//! Where rules put their outcomes.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::figure::{Ref, Sum};
+use super::rule::Rule;
+use super::say;
+use crate::model::{Check, Evidence, RuleTally, Severity, Status};
+
+/// The outcomes of one rule after the other.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    context: Option<&'a Context<'a>>,
+    rule: &'static Rule,
+    keep_passes: bool,
+    outcomes: Vec<Outcome>,
+    tally: RuleTally,
+}
+
+/// An outcome with what [`merge`](super::merge) needs to know of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// As it will be written.
+    pub check: Check,
+    /// Its places.
+    pub refs: Vec<Ref>,
+}
+
+/// How two figures must stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Left = right.
+    Equal,
+    /// Left ≤ right.
+    AtMost,
+}
+
+impl<'a> Findings<'a> {
+    /// An empty list for the first rule of a run.
+    pub fn new(context: Option<&'a Context<'a>>, rule: &'static Rule, keep_passes: bool) -> Self {
+        Self { context, rule, keep_passes, outcomes: Vec::new(), tally: tally(rule) }
+    }
+    /// Goes on with the next rule; the ledger line of the last is handed back. A rule that said nothing had
+    /// nothing to speak of.
+    pub fn next(&mut self, rule: &'static Rule) -> RuleTally {
+        if self.tally.pass + self.tally.fail + self.tally.insufficient + self.tally.not_applicable == 0 {
+            self.not_applicable("文件中没有本规则所说的内容");
+        }
+        self.rule = rule;
+        std::mem::replace(&mut self.tally, tally(rule))
+    }
+    /// All outcomes.
+    pub fn into_outcomes(self) -> Vec<Outcome> {
+        self.outcomes
+    }
+    /// The rule that is running.
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// Compares two figures: passes when they agree within what rounding hides. `left_is` and `right_is` say what
+    /// each side is (`合计行`, `各类之和`). Unread terms give `insufficient`. Returns whether it failed.
+    pub fn compare(
+        &mut self,
+        left: &Sum,
+        relation: Relation,
+        right: &Sum,
+        left_is: &str,
+        right_is: &str,
+    ) -> bool {
+        self.compare_as(self.rule.severity, left, relation, right, left_is, right_is)
+    }
+
+    /// [`compare`](Self::compare) for an equality.
+    pub fn equal(&mut self, left: &Sum, right: &Sum, left_is: &str, right_is: &str) -> bool {
+        self.compare(left, Relation::Equal, right, left_is, right_is)
+    }
+
+    /// [`compare`](Self::compare) with a severity of its own.
+    pub fn compare_as(
+        &mut self,
+        severity: Severity,
+        left: &Sum,
+        relation: Relation,
+        right: &Sum,
+        left_is: &str,
+        right_is: &str,
+    ) -> bool {
+        let refs = || left.refs.iter().chain(&right.refs).copied().collect::<Vec<_>>();
+        if let Some(unread) = left.unread.or(right.unread) {
+            let why = self.context.map_or_else(String::new, |c| {
+                format!("{}未能读作金额或单位不明，无法核对{left_is}与{right_is}", say::place(c, unread))
+            });
+            let mut at = vec![unread];
+            at.extend(refs());
+            self.insufficient(why, &at);
+            return false;
+        }
+        let difference = left.value - right.value;
+        let allowed = left.slack + right.slack;
+        let holds = match relation {
+            Relation::Equal => difference.abs() <= allowed,
+            Relation::AtMost => difference <= allowed,
+        };
+        if holds && !self.keep_passes {
+            self.tally.pass += 1;
+            return false;
+        }
+        let message = self.context.map_or_else(String::new, |c| {
+            let unit = say::unit_of(c, left.refs.first().or(right.refs.first()).copied());
+            let head =
+                left.refs.first().or(right.refs.first()).map_or_else(String::new, |&at| say::place(c, at));
+            let other = right.refs.first().map_or_else(String::new, |&at| say::place(c, at));
+            let other =
+                if right.refs.len() == 1 && other != head { format!("（{other}）") } else { String::new() };
+            let sides = format!(
+                "{head}：{left_is}为 {}，{right_is}为 {}{other}",
+                say::side(c, left),
+                say::side(c, right)
+            );
+            let verdict = match (holds, relation) {
+                (true, _) => "相符",
+                (false, Relation::Equal) => "两者应当相等",
+                (false, Relation::AtMost) => "前者不应大于后者",
+            };
+            format!(
+                "{sides}。{verdict}，相差 {}，显示精度允许 {}",
+                say::money(difference, unit),
+                say::money(allowed, unit)
+            )
+        });
+        let status = if holds { Status::Pass } else { Status::Fail };
+        self.push(status, severity, message, &refs(), Some((left.value, right.value, allowed)));
+        !holds
+    }
+
+    /// The identity holds; `message` is asked for only when passes are kept.
+    pub fn pass(&mut self, refs: &[Ref], message: impl FnOnce() -> String) {
+        if self.keep_passes {
+            self.push(Status::Pass, self.rule.severity, message(), refs, None);
+        } else {
+            self.tally.pass += 1;
+        }
+    }
+    /// The document contradicts itself.
+    pub fn fail(&mut self, message: impl Into<String>, refs: &[Ref]) {
+        self.push(Status::Fail, self.rule.severity, message.into(), refs, None);
+    }
+    /// [`fail`](Self::fail) with a severity of its own.
+    pub fn fail_as(&mut self, severity: Severity, message: impl Into<String>, refs: &[Ref]) {
+        self.push(Status::Fail, severity, message.into(), refs, None);
+    }
+    /// [`fail`](Self::fail) with the figures of both sides and the allowance.
+    pub fn fail_with(
+        &mut self,
+        message: impl Into<String>,
+        refs: &[Ref],
+        left: Decimal,
+        right: Decimal,
+        allowed: Decimal,
+    ) {
+        self.push(Status::Fail, self.rule.severity, message.into(), refs, Some((left, right, allowed)));
+    }
+    /// The figures could not be read or matched; the message says why.
+    pub fn insufficient(&mut self, message: impl Into<String>, refs: &[Ref]) {
+        self.push(Status::Insufficient, self.rule.severity, message.into(), refs, None);
+    }
+    /// The document has nothing that the rule speaks of.
+    pub fn not_applicable(&mut self, message: impl Into<String>) {
+        self.push(Status::NotApplicable, self.rule.severity, message.into(), &[], None);
+    }
+    /// An outcome that was made elsewhere (rules over several documents).
+    pub fn put(
+        &mut self,
+        status: Status,
+        message: String,
+        evidence: Vec<Evidence>,
+        sides: Option<(Decimal, Decimal, Decimal)>,
+    ) {
+        self.push(status, self.rule.severity, message, &[], sides);
+        if status != Status::Pass || self.keep_passes {
+            if let Some(last) = self.outcomes.last_mut() {
+                last.check.evidence = evidence;
+            }
+        }
+    }
+
+    fn push(
+        &mut self,
+        status: Status,
+        severity: Severity,
+        message: String,
+        refs: &[Ref],
+        sides: Option<(Decimal, Decimal, Decimal)>,
+    ) {
+        let count = match status {
+            Status::Pass => &mut self.tally.pass,
+            Status::Fail => &mut self.tally.fail,
+            Status::NotApplicable => &mut self.tally.not_applicable,
+            Status::Insufficient => &mut self.tally.insufficient,
+        };
+        *count += 1;
+        if status == Status::Pass && !self.keep_passes {
+            return;
+        }
+        let mut seen: Vec<Ref> = Vec::with_capacity(refs.len());
+        for at in refs {
+            if !seen.contains(at) {
+                seen.push(*at);
+            }
+        }
+        let evidence =
+            self.context.map_or_else(Vec::new, |c| seen.iter().map(|&at| c.evidence(at)).collect());
+        let check = Check {
+            rule: self.rule.id.to_owned(),
+            status,
+            severity,
+            message,
+            left: sides.map(|s| s.0),
+            right: sides.map(|s| s.1),
+            difference: sides.map(|s| s.0 - s.1),
+            allowed: sides.map(|s| s.2),
+            evidence,
+        };
+        self.outcomes.push(Outcome { check, refs: seen });
+    }
+}
+
+fn tally(rule: &'static Rule) -> RuleTally {
+    RuleTally { id: rule.id.to_owned(), pass: 0, fail: 0, not_applicable: 0, insufficient: 0 }
+}

@@ -1,0 +1,51 @@
+//! `T101`: see [`RULE`].
+
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings, Ref};
+
+rule! {
+    /// 按科目列示的表，合计行在每一列都应等于各顶级行（类级科目、单位或项目）之和。
+    /// 空格在求和时按零计；“其中”行不计入。两侧收支总表的各种总计另由 T104 核对。
+    T101 "合计行 = 各顶级行之和" Error One(check),
+    passing: "
+        @预算
+        表1：2025年单位支出预算总表
+
+        单位：万元
+
+        科目编码|科目名称|合计|基本支出|项目支出
+        201|一般公共服务支出|30.00|20.00|10.00
+        208|社会保障和就业支出|5.50|5.50|
+        |合计|35.50|25.50|10.00
+    ",
+    failing: "
+        @预算
+        表1：2025年单位支出预算总表
+
+        单位：万元
+
+        科目编码|科目名称|合计|基本支出|项目支出
+        201|一般公共服务支出|30.00|20.00|10.00
+        208|社会保障和就业支出|5.50|5.50|
+        |合计|35.50|25.50|70.00
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for view in context.tables().iter().filter(|v| v.has_figures) {
+        let Some(total) = view.total(0) else { continue };
+        if let Some(why) = &view.refused {
+            findings.insufficient(why.clone(), &[Ref::Table(view.index)]);
+            continue;
+        }
+        let Some(item) = view.item(total) else { continue };
+        for &column in &item.value_columns {
+            let parts = view.sum(view.top_level(0), column);
+            if let Some(whole) = view.value(total, column).figure()
+                && parts.printed + usize::from(parts.unread.is_some()) > 0
+            {
+                findings.equal(&whole, &parts, "合计", "各顶级行之和");
+            }
+        }
+    }
+}

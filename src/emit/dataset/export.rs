@@ -133,7 +133,7 @@ fn add(
             *across.held.entry((id, year, kind)).or_default() += 1;
         }
     }
-    let (checks, tallies) = reconcile::run(document, &reconcile::Selection::default());
+    let (checks, tallies) = reconcile::run(document, &reconcile::Selection::default(), true);
     for tally in tallies {
         let sum = across.tallies.entry(tally.id.clone()).or_insert_with(|| RuleTally {
             id: tally.id.clone(),

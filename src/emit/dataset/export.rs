@@ -200,8 +200,8 @@ fn finish(across: &Across, sink: &mut dyn Sink) -> Result<(), Failure> {
     Ok(())
 }
 
-fn rule_name(_id: &str) -> &'static str {
-    ""
+fn rule_name(id: &str) -> &'static str {
+    reconcile::RULES.iter().find(|r| r.id == id).map_or("", |r| r.name)
 }
 
 /// All JSON files of the folder but `run.json`, sorted by path; hidden files and folders are left alone.

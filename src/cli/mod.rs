@@ -7,7 +7,6 @@ mod extract;
 mod ingest;
 mod options;
 mod print;
-
 mod schema;
 
 use clap::{Parser, Subcommand};

@@ -1,0 +1,47 @@
+# The steps of .ci/run one by one; `just` is a convenience, the gate does not need it.
+
+# All of it, as CI runs it
+ci:
+    .ci/run
+
+# All tests
+test:
+    cargo test --workspace --locked
+
+# Scores against ../shared, compared with tests/floors.toml
+score:
+    cargo build --locked
+    python3 .ci/score
+
+# Writes better scores into tests/floors.toml
+score-raise:
+    cargo build --locked
+    python3 .ci/score --raise
+
+# Formatting
+fmt:
+    cargo fmt --all
+
+# Lints, as strict as CI
+lint:
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# Documentation, warnings are errors
+doc:
+    RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --locked
+
+# Licences, bans, sources (needs cargo-deny; `cargo install cargo-deny --locked`)
+deny:
+    cargo deny check licenses bans sources
+
+# Security advisories (needs the network)
+advisories:
+    cargo deny check advisories
+
+# Flips, cuts and splices the samples N times; reports crashes, hangs and memory over the limit
+mutate n="10000":
+    cargo run --release --locked --example mutate -- --rounds {{n}} samples
+
+# The main job on the samples
+samples:
+    cargo run --release --locked -- ingest samples -o out

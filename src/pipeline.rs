@@ -91,7 +91,7 @@ pub fn extract(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
     let mut pdf = Pdf::open(bytes, config)?;
     let mut layout = Layout::default();
     for index in 0..pdf.page_count() {
-        layout.push(&pdf.page(index)?);
+        layout.push(pdf.page(index)?);
     }
     let LaidOut { blocks, text_layer, diagnostics } = layout.finish()?;
     let mut noticed = pdf.diagnostics().to_vec();

@@ -1,0 +1,83 @@
+//! Which column of a table a continuation's column is, by its place and by what stands in it.
+
+use super::grid::FoundTable;
+
+/// Whether a cell's text is an amount, a percentage, a code or a mark for nothing.
+pub fn is_figure(text: &str) -> bool {
+    let mut digits = 0;
+    for c in text.chars() {
+        match c {
+            '0'..='9' | '０'..='９' => digits += 1,
+            ',' | '.' | '，' | '．' | '-' | '−' | '－' | '—' | '(' | ')' | '（' | '）' | '%' | '％' | '△' | '▲' | '+' | ' ' => {}
+            _ => return false,
+        }
+    }
+    digits > 0 || matches!(text, "-" | "—" | "－" | "−")
+}
+
+/// For each column of `part` its column in `table`, or `None` when they cannot be brought together. Widths are
+/// those of the pages: a table that goes on over a landscape page may be wider there.
+pub fn map(table: &FoundTable, width: f32, part: &FoundTable, part_width: f32, same_header: bool) -> Option<Vec<usize>> {
+    let (n, m) = (table.grid.columns, part.grid.columns);
+    if n == m {
+        let fits = same_header || aligned(&table.column_edges, &part.column_edges, width, part_width) || alike(table, part);
+        return fits.then(|| (0..n).collect());
+    }
+    if m < n { by_place(table, part) } else { None }
+}
+
+/// Whether both have their borders at the same shares of their widths.
+fn aligned(a: &[f32], b: &[f32], width: f32, part_width: f32) -> bool {
+    let (Some(a0), Some(a1), Some(b0), Some(b1)) = (a.first(), a.last(), b.first(), b.last()) else { return false };
+    let (wa, wb) = ((a1 - a0).max(1.0), (b1 - b0).max(1.0));
+    let shares = a.iter().zip(b).all(|(x, y)| ((x - a0) / wa - (y - b0) / wb).abs() < 0.04);
+    // Without a header in common a different width is another table, unless the page is another.
+    shares && ((wa - wb).abs() < 0.06 * wa || (width - part_width).abs() > 20.0)
+}
+
+/// Whether the columns hold the same sort of thing: figures where the other has figures.
+fn alike(a: &FoundTable, b: &FoundTable) -> bool {
+    let kinds = |t: &FoundTable| {
+        let mut counts = vec![(0_usize, 0_usize); t.grid.columns];
+        for cell in t.grid.rows.iter().skip(t.grid.header_rows.min(t.grid.rows.len())).flatten() {
+            if let Some(slot) = counts.get_mut(cell.column).filter(|_| !cell.text.is_empty()) {
+                if is_figure(&cell.text) { slot.0 += 1 } else { slot.1 += 1 }
+            }
+        }
+        counts
+    };
+    let (a, b) = (kinds(a), kinds(b));
+    let mut shared = 0;
+    for (x, y) in a.iter().zip(&b) {
+        if x.0 + x.1 == 0 || y.0 + y.1 == 0 {
+            continue;
+        }
+        if (x.0 > x.1) != (y.0 > y.1) {
+            return false;
+        }
+        shared += 1;
+    }
+    shared >= 2
+}
+
+/// Places each column of a continuation with fewer columns (a total whose label runs over the code columns) by
+/// its borders, which must all be borders of the table.
+fn by_place(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
+    let (a, b) = (&table.column_edges, &part.column_edges);
+    let width = a.last()? - a.first()?;
+    let near = (0.012 * width).max(3.0);
+    let columns = table.grid.columns;
+    let mut map = Vec::with_capacity(part.grid.columns);
+    let mut from = 0;
+    for x in b {
+        let found = a.iter().enumerate().skip(from).min_by(|p, q| (p.1 - x).abs().total_cmp(&(q.1 - x).abs()))?;
+        let loose = if part.ruled && table.ruled { near } else { 2.0 * near };
+        if (found.1 - x).abs() > loose {
+            return None;
+        }
+        map.push(found.0);
+        from = found.0 + 1;
+    }
+    map.pop();
+    (map.len() == part.grid.columns && map.iter().all(|c| *c < columns)).then_some(map)
+}

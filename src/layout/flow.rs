@@ -1,0 +1,367 @@
+//! Lines → paragraphs, over lines and pages.
+
+use crate::model::{BBox, TextRun};
+
+use super::contents;
+use super::line::{Line, is_wide};
+use super::number::{self, Rank};
+use super::sheet::{Item, Sheet};
+use super::grid::FoundTable;
+use super::upright::Turn;
+
+/// What the pages hold, one after the other.
+#[derive(Debug)]
+pub enum Piece {
+    /// A paragraph, joined over lines and pages.
+    Para(Para),
+    /// A table of one page.
+    Table(Part),
+}
+
+/// A paragraph.
+#[derive(Debug, Clone, Default)]
+pub struct Para {
+    /// One run a printed line, with the white space that joins it to the next.
+    pub runs: Vec<TextRun>,
+    /// All of it.
+    pub text: String,
+    /// Font size of its first line.
+    pub size: f32,
+    /// Bold.
+    pub bold: bool,
+    /// Every line stands in the middle of the page.
+    pub centred: bool,
+    /// Index of the sheet on which it begins.
+    pub sheet: usize,
+}
+
+impl Para {
+    /// A paragraph of one run.
+    fn of(run: TextRun, size: f32, sheet: usize) -> Self {
+        Self { text: run.text.clone(), runs: vec![run], size, bold: false, centred: false, sheet }
+    }
+}
+
+/// Whether a text begins as a note under a table does.
+pub fn is_note(text: &str) -> bool {
+    ["注", "说明", "备注", "※", "*"].iter().any(|w| text.trim_start().starts_with(w))
+}
+
+/// A table of one page and what joining needs to know of the page.
+#[derive(Debug)]
+pub struct Part {
+    /// The table.
+    pub table: FoundTable,
+    /// 1-based page.
+    pub page: u32,
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// Size of the upright page.
+    pub size: (f32, f32),
+}
+
+/// Left and right edge of a page's running text.
+#[derive(Debug, Clone, Copy)]
+struct Margins {
+    left: f32,
+    right: f32,
+}
+
+/// The font size of most of the text outside tables.
+pub fn body_size(sheets: &[Sheet]) -> f32 {
+    let mut sizes: Vec<(i32, usize)> = Vec::new();
+    for line in sheets.iter().flat_map(|s| &s.items).filter_map(Item::line) {
+        let key = (line.size * 4.0).round() as i32;
+        match sizes.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, n)) => *n += line.text.len(),
+            None if sizes.len() < 64 => sizes.push((key, line.text.len())),
+            None => {}
+        }
+    }
+    sizes.iter().max_by_key(|(key, n)| (*n, -key)).map_or(12.0, |(key, _)| *key as f32 / 4.0)
+}
+
+/// The pages' paragraphs and tables.
+pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
+    let margins: Vec<Margins> = sheets.iter().map(|s| margins(s, &sheets)).collect();
+    let indented = indents(&sheets, &margins);
+    let mut flow = Flow { out: Vec::new(), open: None, body, indented };
+    for (at, sheet) in sheets.into_iter().enumerate() {
+        let frame = Frame { at, number: sheet.number, turn: sheet.turn, width: sheet.width, margins: margins[at] };
+        for item in sheet.items {
+            match item {
+                Item::Line(line) => flow.line(line, &frame),
+                Item::Table(table) => {
+                    flow.close();
+                    flow.table(*table, &frame, (sheet.width, sheet.height));
+                }
+            }
+        }
+    }
+    flow.close();
+    flow.out
+}
+
+/// The extent of the lines that are long enough to be running text; of the other pages of the same size where a
+/// page has none.
+fn margins(sheet: &Sheet, all: &[Sheet]) -> Margins {
+    let own = |s: &Sheet| {
+        let mut found: Option<Margins> = None;
+        let mut count = 0;
+        for l in s.items.iter().filter_map(Item::line).filter(|l| l.bbox.width() > 0.5 * s.width) {
+            count += 1;
+            found = Some(found.map_or(Margins { left: l.bbox.x0, right: l.bbox.x1 }, |m| Margins {
+                left: m.left.min(l.bbox.x0),
+                right: m.right.max(l.bbox.x1),
+            }));
+        }
+        found.filter(|_| count >= 2)
+    };
+    let same = |s: &&Sheet| (s.width - sheet.width).abs() < 5.0 && (s.height - sheet.height).abs() < 5.0;
+    own(sheet)
+        .or_else(|| {
+            let mut like: Vec<Margins> = all.iter().filter(same).take(200).filter_map(own).collect();
+            let mid = like.len() / 2;
+            if like.is_empty() {
+                return None;
+            }
+            let left = like.select_nth_unstable_by(mid, |a, b| a.left.total_cmp(&b.left)).1.left;
+            let right = like.select_nth_unstable_by(mid, |a, b| a.right.total_cmp(&b.right)).1.right;
+            Some(Margins { left, right })
+        })
+        .unwrap_or(Margins { left: 0.1 * sheet.width, right: 0.9 * sheet.width })
+}
+
+/// Whether paragraphs begin with an indent in this document: many lines begin two characters inside the margin.
+fn indents(sheets: &[Sheet], margins: &[Margins]) -> bool {
+    let (mut inside, mut all) = (0, 0);
+    for (sheet, m) in sheets.iter().zip(margins) {
+        for l in sheet.items.iter().filter_map(Item::line).filter(|l| l.first && l.bbox.width() > 0.5 * sheet.width) {
+            all += 1;
+            let em = (l.bbox.x0 - m.left) / l.size.max(1.0);
+            inside += usize::from((1.3..2.8).contains(&em));
+        }
+    }
+    inside * 8 > all
+}
+
+/// The page that a line stands on.
+struct Frame {
+    at: usize,
+    number: u32,
+    turn: Turn,
+    width: f32,
+    margins: Margins,
+}
+
+struct Open {
+    para: Para,
+    last: Line,
+    sheet: usize,
+    margins: Margins,
+    /// Distance of the paragraph's last two baselines.
+    pitch: Option<f32>,
+    /// Left edges of the first and second line.
+    starts: (f32, Option<f32>),
+}
+
+struct Flow {
+    out: Vec<Piece>,
+    open: Option<Open>,
+    body: f32,
+    indented: bool,
+}
+
+impl Flow {
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.out.push(Piece::Para(open.para));
+        }
+    }
+
+    /// A table with what stands inside its frame above and below its cells.
+    fn table(&mut self, mut table: FoundTable, frame: &Frame, size: (f32, f32)) {
+        let back = |run: TextRun| TextRun { page: frame.number, bbox: frame.turn.back(&run.bbox), ..run };
+        if let Some(entries) = contents::framed(&table) {
+            for run in entries {
+                self.out.push(Piece::Para(Para::of(back(run), self.body, frame.at)));
+            }
+            return;
+        }
+        for run in std::mem::take(&mut table.leading) {
+            self.out.push(Piece::Para(Para::of(back(run), self.body, frame.at)));
+        }
+        let mut notes: Vec<Para> = Vec::new();
+        for run in std::mem::take(&mut table.trailing) {
+            let begins = number::leading(&run.text).is_some() || is_note(&run.text);
+            match notes.last_mut().filter(|n| !begins && !ends(&n.text)) {
+                Some(note) => {
+                    note.text.push_str(&run.text);
+                    note.runs.push(back(run));
+                }
+                None => notes.push(Para::of(back(run), self.body, frame.at)),
+            }
+        }
+        for cell in table.grid.rows.iter_mut().flatten() {
+            cell.bbox = frame.turn.back(&cell.bbox);
+        }
+        self.out.push(Piece::Table(Part { table, page: frame.number, sheet: frame.at, size }));
+        self.out.extend(notes.into_iter().map(Piece::Para));
+    }
+
+    fn line(&mut self, line: Line, frame: &Frame) {
+        if let Some((head, tail)) = unit_part(&line) {
+            self.line(head, frame);
+            self.line(tail, frame);
+            return;
+        }
+        let centre = (line.bbox.center().0 - frame.width / 2.0).abs() < 0.04 * frame.width
+            || (line.bbox.center().0 - f32::midpoint(frame.margins.left, frame.margins.right)).abs() < 0.5 * line.size;
+        let centred = centre && line.bbox.x0 > frame.margins.left + 2.5 * line.size && line.first && line.last;
+        let joins = self.open.as_ref().is_some_and(|open| self.joins(open, &line, centred, frame));
+        if !joins {
+            self.close();
+        }
+        let run = TextRun { text: line.text.clone(), page: frame.number, bbox: frame.turn.back(&line.bbox) };
+        match &mut self.open {
+            Some(open) => {
+                if seam(&open.last, &line) {
+                    open.para.text.push(' ');
+                    if let Some(r) = open.para.runs.last_mut() {
+                        r.text.push(' ');
+                    }
+                }
+                open.para.text.push_str(&line.text);
+                open.para.runs.push(run);
+                open.para.centred &= centred;
+                open.pitch = (open.sheet == frame.at).then(|| line.y - open.last.y).or(open.pitch);
+                open.starts.1 = open.starts.1.or(Some(line.bbox.x0));
+                (open.last, open.sheet, open.margins) = (line, frame.at, frame.margins);
+            }
+            none => {
+                let para = Para {
+                    text: line.text.clone(),
+                    runs: vec![run],
+                    size: line.size,
+                    bold: line.bold,
+                    centred,
+                    sheet: frame.at,
+                };
+                let starts = (line.bbox.x0, None);
+                *none = Some(Open { para, starts, last: line, sheet: frame.at, margins: frame.margins, pitch: None });
+            }
+        }
+    }
+
+    /// Whether `next` continues the open paragraph.
+    fn joins(&self, open: &Open, next: &Line, centred: bool, frame: &Frame) -> bool {
+        let last = &open.last;
+        if !last.last || !next.first {
+            return false;
+        }
+        let size = last.size.max(next.size).max(1.0);
+        if (last.size - next.size).abs() > 0.08 * size {
+            return false;
+        }
+        let same_page = open.sheet == frame.at;
+        let pitch = next.y - last.y;
+        if same_page {
+            let most = open.pitch.map_or(2.6 * size, |p| p.abs() * 1.25 + 1.0);
+            if pitch <= 0.0 || pitch > most {
+                return false;
+            }
+        }
+        let enumerated = number::leading(&next.text).map(|(rank, _)| rank);
+        let ended = ends(&last.text);
+        if centred && open.para.centred {
+            let title = last.size > 1.1 * self.body || last.bold;
+            return same_page && title && !ended && enumerated.is_none() && last.bold == next.bold && pitch < 2.3 * size
+                && !caption_like(&next.text) && !caption_like(&open.para.text);
+        }
+        if centred && !open.para.centred && next.size > 1.1 * self.body {
+            return false;
+        }
+        let room = open.margins.right - last.bbox.x1;
+        let full = next.head_width > room - 0.2 * size || room < 0.6 * size;
+        if !full {
+            return false;
+        }
+        if last.bold != next.bold && (open.para.bold || next.bold) && ended {
+            return false;
+        }
+        let indent = next.bbox.x0 - frame.margins.left;
+        let hanging = open.starts.1.is_some_and(|x| same_page && (next.bbox.x0 - x).abs() < 0.5 * size);
+        if indent > 0.8 * size && !hanging {
+            // Deeper than the margin: a new paragraph, unless the sentence is not at its end and the number of a
+            // list item hangs out to the left.
+            return !ended && enumerated.is_none() && open.starts.1.is_none() && same_page && (next.bbox.x0 > open.starts.0 + 0.5 * size || (next.bbox.x0 - open.starts.0).abs() < 0.5 * size && indent > 4.0 * size);
+        }
+        if !ended {
+            return enumerated.is_none_or(|rank| rank > Rank::HanBracket) || self.indented;
+        }
+        if enumerated.is_some() && !self.indented {
+            return false;
+        }
+        let loose = open.pitch.is_some_and(|p| same_page && pitch > 1.12 * p);
+        if loose {
+            return false;
+        }
+        self.indented || (same_page && enumerated.is_none())
+    }
+}
+
+/// Whether a sentence or list item ends here.
+pub fn ends(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '’', '）', ')', '」', '』', '"', ' ']);
+    text.ends_with(['。', '；', '：', '！', '？', ':', ';', '.'])
+}
+
+/// Whether white space belongs between two lines of a paragraph: between Latin words only.
+fn seam(last: &Line, next: &Line) -> bool {
+    let (Some(a), Some(b)) = (last.text.chars().last(), next.text.chars().next()) else { return false };
+    if is_wide(a) || is_wide(b) {
+        return false;
+    }
+    let latin = |c: char| c.is_alphabetic();
+    latin(a) && latin(b) || last.trailing_space && (latin(a) || latin(b))
+}
+
+/// Whether a line is a table's caption by its words.
+pub fn caption_like(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = strip_continued(&compact);
+    let numbered = compact.strip_prefix('附').unwrap_or(&compact).strip_prefix('表').is_some_and(|r| {
+        r.chars().next().is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+    });
+    compact.chars().count() <= 60 && !ends(&compact) && (numbered || bare.ends_with('表'))
+}
+
+/// A caption without its mark of continuation: （续）, 续表, （续表）.
+pub fn strip_continued(compact: &str) -> String {
+    let mut text = compact.to_owned();
+    for mark in ["（续表）", "(续表)", "（续）", "(续)", "（接上页）", "（续1）", "（续2）", "（续一）", "（续二）"] {
+        text = text.replace(mark, "");
+    }
+    text.strip_prefix('续').filter(|r| r.starts_with('表')).map_or(text.clone(), str::to_owned)
+}
+
+/// Parts a line where the unit of a table follows its caption or its maker after a gap.
+fn unit_part(line: &Line) -> Option<(Line, Line)> {
+    let &(at, x) = line.gaps.iter().find(|(at, _)| {
+        let tail = line.text.get(*at as usize..).unwrap_or("").trim_start();
+        ["单位：", "单位:", "金额单位", "计量单位", "货币单位"].iter().any(|w| tail.starts_with(w))
+    })?;
+    let (head, tail) = line.text.split_at_checked(at as usize)?;
+    if head.trim().is_empty() {
+        return None;
+    }
+    let mut first = line.clone();
+    let mut second = line.clone();
+    first.text = head.trim_end().to_owned();
+    first.bbox = BBox { x1: x.min(line.bbox.x1), ..line.bbox };
+    (first.last, first.gaps) = (false, Vec::new());
+    second.text = tail.trim_start().to_owned();
+    second.bbox = BBox { x0: x, ..line.bbox };
+    (second.first, second.gaps) = (false, Vec::new());
+    Some((first, second))
+}

@@ -1,0 +1,296 @@
+//! Tables over pages: a continuation with its header repeated, partly repeated or absent; a row that a page end
+//! splits or doubles; a lone total with other columns. What only looks like a continuation stays apart.
+
+use crate::model::{Grid, GridCell};
+
+use super::columns;
+use super::flow::{Para, Part, Piece, ends, strip_continued};
+
+/// Joins each table with the one that continues it; drops the captions that a continuation repeats.
+pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    // Index in `out` of the table that may still go on, and what stood over it.
+    let mut open: Option<(usize, Vec<String>)> = None;
+    for piece in pieces {
+        let part = match piece {
+            Piece::Para(para) => {
+                out.push(Piece::Para(para));
+                continue;
+            }
+            Piece::Table(part) => part,
+        };
+        if is_empty(&part.table.grid) {
+            continue;
+        }
+        if let Some((at, over)) = &open {
+            let between = &out[at + 1..];
+            if let (Some(Piece::Table(before)), true) = (out.get(*at), between_allows(between, over, &part))
+                && let Some(plan) = plan(before, &part, !between.is_empty())
+            {
+                let at = *at;
+                out.truncate(at + 1);
+                if let Some(Piece::Table(before)) = out.get_mut(at) {
+                    append(before, part, &plan);
+                }
+                continue;
+            }
+        }
+        let over = over(&out, &part);
+        out.push(Piece::Table(part));
+        open = Some((out.len() - 1, over));
+    }
+    out
+}
+
+fn is_empty(grid: &Grid) -> bool {
+    grid.rows.iter().flatten().all(|c| c.text.trim().is_empty())
+}
+
+/// Captions and unit lines directly over a table on its page, white space and marks of continuation removed.
+fn over(out: &[Piece], part: &Part) -> Vec<String> {
+    let mut found = Vec::new();
+    for piece in out.iter().rev().take(6) {
+        let Piece::Para(para) = piece else { break };
+        if para.sheet != part.sheet || para.text.chars().count() > 60 || ends(&para.text) {
+            break;
+        }
+        found.push(plain(&para.text));
+    }
+    found
+}
+
+fn plain(text: &str) -> String {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    strip_continued(&compact)
+}
+
+/// Whether what stands between two tables lets the second be a continuation: nothing, or on the second's page
+/// what stood over the first.
+fn between_allows(between: &[Piece], over: &[String], part: &Part) -> bool {
+    between.iter().all(|piece| match piece {
+        Piece::Table(_) => false,
+        Piece::Para(para) => {
+            let text = plain(&para.text);
+            let known = over.iter().any(|o| *o == text)
+                || text.is_empty()
+                || text == "续表"
+                || over.iter().any(|o| is_continued(para) && !text.is_empty() && o.contains(&text));
+            para.sheet == part.sheet && known
+        }
+    })
+}
+
+fn is_continued(para: &Para) -> bool {
+    para.text.contains('续') && para.text.chars().count() <= 60
+}
+
+/// How a continuation is taken over.
+struct Plan {
+    /// Rows of the continuation that repeat the header.
+    skip: usize,
+    /// For each column of the continuation its column in the table.
+    map: Vec<usize>,
+    /// The first body row repeats the last row: it was cut by the page's edge and drawn on both pages.
+    doubled: bool,
+    /// The first body row goes on with the last row's cells.
+    split: bool,
+}
+
+fn plan(before: &Part, part: &Part, captioned: bool) -> Option<Plan> {
+    let apart = part.sheet.checked_sub(before.sheet)?;
+    if apart == 0 || apart > 1 {
+        return None;
+    }
+    let (head, grid) = (&before.table.grid, &part.table.grid);
+    let skip = repeated_header(head, grid);
+    if skip == 0 {
+        // Another header, or a caption of its own inside the frame: another table.
+        if !captioned && !part.table.leading.is_empty() || own_header(head, grid) {
+            return None;
+        }
+        // A table's end stands at the foot of its page and its continuation at the head of the next.
+        let (room_below, room_above) = (before.size.1 - before.table.bbox.y1, part.table.bbox.y0);
+        if room_below > 0.4 * before.size.1 || room_above > 0.35 * part.size.1 {
+            return None;
+        }
+    }
+    let map = columns::map(&before.table, before.size.0, &part.table, part.size.0, skip > 0)?;
+    let doubled = doubled(before, part, skip, &map);
+    let split = !doubled && split(before, part, skip, &map, apart);
+    Some(Plan { skip, map, doubled, split })
+}
+
+fn row_texts(grid: &Grid, row: usize) -> Vec<&str> {
+    grid.rows[row].iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect()
+}
+
+/// How many leading rows of `grid` repeat rows of `head`'s header: all of it, its first rows or its last.
+fn repeated_header(head: &Grid, grid: &Grid) -> usize {
+    let depth = head.header_rows.min(head.rows.len());
+    if depth == 0 {
+        return 0;
+    }
+    let full: Vec<Vec<&str>> = (0..depth).map(|r| row_texts(head, r)).collect();
+    (0..depth)
+        .map(|from| {
+            let mut n = 0;
+            while from + n < depth && n < grid.rows.len() && !full[from + n].is_empty() && row_texts(grid, n) == full[from + n] {
+                n += 1;
+            }
+            // Rows that continue inside the header only count when they reach its end.
+            if from + n == depth || from == 0 { n } else { 0 }
+        })
+        .max()
+        .unwrap_or(0)
+        .max(reflowed_header(&full, grid))
+}
+
+/// A repeated header whose rows fell otherwise (another merge, another height): the same words in the same order.
+fn reflowed_header(full: &[Vec<&str>], grid: &Grid) -> usize {
+    let mut want: Vec<&str> = full.iter().flatten().copied().collect();
+    want.sort_unstable();
+    if want.len() < 2 {
+        return 0;
+    }
+    let mut have: Vec<&str> = Vec::new();
+    for row in 0..grid.rows.len().min(full.len() + 2) {
+        have.extend(row_texts(grid, row));
+        let mut sorted = have.clone();
+        sorted.sort_unstable();
+        if sorted == want {
+            return row + 1;
+        }
+    }
+    0
+}
+
+/// Whether the first row is a header of its own: words in most columns, no figure or code, none of them known.
+fn own_header(head: &Grid, grid: &Grid) -> bool {
+    if grid.header_rows == 0 {
+        return false;
+    }
+    let Some(first) = grid.rows.first() else { return false };
+    let words: Vec<&GridCell> = first.iter().filter(|c| !c.text.is_empty()).collect();
+    let spanned: usize = words.iter().map(|c| c.column_span).sum();
+    let figures = words.iter().any(|c| columns::is_figure(&c.text));
+    let body_text = head.rows.iter().skip(head.header_rows).flatten().any(|c| words.iter().any(|w| w.text == c.text));
+    words.len() >= 2 && spanned * 10 >= grid.columns * 7 && !figures && !body_text
+}
+
+fn last_row(grid: &Grid) -> Option<usize> {
+    (grid.rows.len() > grid.header_rows).then(|| grid.rows.len() - 1)
+}
+
+/// Texts of a row by column of the table.
+fn by_column(row: &[GridCell], map: Option<&[usize]>, columns: usize) -> Vec<String> {
+    let mut out = vec![String::new(); columns];
+    for cell in row {
+        let column = map.map_or(Some(cell.column), |m| m.get(cell.column).copied());
+        if let Some(slot) = column.and_then(|c| out.get_mut(c)) {
+            slot.push_str(&cell.text);
+        }
+    }
+    out
+}
+
+/// Whether the row at the page's end and the first of the next are one that the page's edge cut through: the same
+/// text, and at least one of them lower than the other rows.
+fn doubled(before: &Part, part: &Part, skip: usize, map: &[usize]) -> bool {
+    let (a, b) = (&before.table, &part.table);
+    let Some(last) = last_row(&a.grid) else { return false };
+    let Some(first) = b.grid.rows.get(skip) else { return false };
+    let above = by_column(&a.grid.rows[last], None, a.grid.columns);
+    if above.iter().filter(|t| !t.is_empty()).count() < 2 || above != by_column(first, Some(map), a.grid.columns) {
+        return false;
+    }
+    let height = |edges: &[(f32, f32)], row: usize| edges.get(row).map_or(0.0, |(y0, y1)| y1 - y0);
+    let mut usual: Vec<f32> = (a.grid.header_rows..last).map(|r| height(&a.row_edges, r)).collect();
+    usual.extend((skip + 1..b.grid.rows.len()).map(|r| height(&b.row_edges, r)));
+    if usual.is_empty() {
+        return a.open_bottom || b.open_top;
+    }
+    let mid = usual.len() / 2;
+    let usual = *usual.select_nth_unstable_by(mid, f32::total_cmp).1;
+    let cut = |h: f32| h < 0.9 * usual;
+    cut(height(&a.row_edges, last)) || cut(height(&b.row_edges, skip)) || a.open_bottom || b.open_top
+}
+
+/// Whether the first row goes on with the last row's cells: its other cells are empty, and where it has text the
+/// row above breaks off in the middle.
+fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -> bool {
+    let (a, b) = (&before.table, &part.table);
+    let Some(last) = last_row(&a.grid).filter(|_| apart == 1) else { return false };
+    let Some(first) = b.grid.rows.get(skip) else { return false };
+    let above = by_column(&a.grid.rows[last], None, a.grid.columns);
+    let below = by_column(first, Some(map), a.grid.columns);
+    let filled: Vec<usize> = (0..below.len()).filter(|&c| !below[c].is_empty()).collect();
+    if filled.is_empty() || filled.len() * 2 > above.iter().filter(|t| !t.is_empty()).count() + 1 {
+        return false;
+    }
+    // The row's first cell is what makes a row; a row with nothing but text in later columns is a rest.
+    let key_missing = below.first().is_some_and(String::is_empty) && above.first().is_some_and(|t| !t.is_empty());
+    let single = filled.len() == 1 && above.iter().filter(|t| !t.is_empty()).count() > 1;
+    filled.iter().all(|&c| {
+        let breaks_off = !above[c].is_empty() && !columns::is_figure(&above[c]) && !columns::is_figure(&below[c]);
+        let long = above[c].chars().count() >= 6 && fills_cell(a, last, c);
+        breaks_off && long && (key_missing || single && !ends(&above[c]))
+    })
+}
+
+/// Whether a cell's text reaches the right edge of its column, so that it may have been broken there.
+fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> bool {
+    let Some(cell) = table.grid.rows[row].iter().find(|c| c.column == column) else { return false };
+    let edges = &table.column_edges;
+    let (Some(x0), Some(x1)) = (edges.get(column), edges.get(column + cell.column_span)) else { return true };
+    let mut cell_width = x1 - x0;
+    if cell_width <= 0.0 {
+        cell_width = 1.0;
+    }
+    cell.bbox.width() > 0.6 * cell_width
+}
+
+/// Takes the continuation's rows over.
+fn append(before: &mut Part, part: Part, plan: &Plan) {
+    let Part { table, page: _, sheet, size } = part;
+    let grid = table.grid;
+    let depth = grid.rows.len();
+    let target = &mut before.table.grid;
+    let mut rows = grid.rows.into_iter().skip(plan.skip);
+    if plan.doubled {
+        rows.next();
+    } else if plan.split
+        && let Some(rest) = rows.next()
+        && let Some(last) = target.rows.last_mut()
+    {
+        for cell in rest.into_iter().filter(|c| !c.text.is_empty()) {
+            let column = plan.map.get(cell.column).copied().unwrap_or(cell.column);
+            match last.iter_mut().find(|c| c.column == column) {
+                Some(head) => head.text.push_str(&cell.text),
+                None => last.push(GridCell { column, ..cell }),
+            }
+        }
+        last.sort_by_key(|c| c.column);
+    }
+    for row in rows {
+        let mut moved: Vec<GridCell> = row
+            .into_iter()
+            .map(|c| {
+                let column = plan.map.get(c.column).copied().unwrap_or(c.column);
+                GridCell { column, column_span: c.column_span.min(target.columns - column.min(target.columns - 1)).max(1), ..c }
+            })
+            .collect();
+        moved.sort_by_key(|c| c.column);
+        target.rows.push(moved);
+    }
+    let from = depth.saturating_sub(table.row_edges.len().min(depth));
+    before.table.row_edges.extend(table.row_edges.into_iter().skip(plan.skip + from));
+    before.table.row_edges.resize(target.rows.len(), (0.0, 0.0));
+    before.table.bbox = table.bbox;
+    before.table.open_bottom = table.open_bottom;
+    before.table.trailing = table.trailing;
+    (before.sheet, before.size) = (sheet, size);
+    // The columns' places are those of the last page, if it has them all: the next page is nearest to it.
+    if table.column_edges.len() == before.table.column_edges.len() {
+        before.table.column_edges = table.column_edges;
+    }
+}

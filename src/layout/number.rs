@@ -1,0 +1,179 @@
+//! Section and list numbers at the beginning of a line, and page numbers.
+
+/// The rank of a section number, outermost first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// 第一部分, 第二章.
+    Part,
+    /// 一、
+    Han,
+    /// （一）
+    HanBracket,
+    /// 1. 1、
+    Arabic,
+    /// (1) 1)
+    ArabicBracket,
+    /// ①
+    Circled,
+}
+
+fn is_han_digit(c: char) -> bool {
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+/// Length in bytes of the longest prefix of at most `most` characters that satisfy `is`.
+fn prefix(text: &str, most: usize, is: fn(char) -> bool) -> usize {
+    text.char_indices().take(most).take_while(|(_, c)| is(*c)).map(|(at, c)| at + c.len_utf8()).last().unwrap_or(0)
+}
+
+/// The section number at the beginning of `text` and its length in bytes.
+///
+/// `number = "第" 数 ("部分" | "章" | "节" | "篇") | 数 ("、" | "．" | ".") | "（" 数 "）" | digits ("、" | ".") | "（" digits "）" | ①`
+pub fn leading(text: &str) -> Option<(Rank, usize)> {
+    let first = text.chars().next()?;
+    let after = |n: usize| text.get(n..).unwrap_or("");
+    if let Some(rest) = text.strip_prefix('第') {
+        let n = prefix(rest, 4, is_han_digit).max(prefix(rest, 3, is_digit));
+        let unit = ["部分", "章", "节", "篇"].into_iter().find(|u| rest.get(n..).is_some_and(|r| r.starts_with(u)))?;
+        return (n > 0).then_some((Rank::Part, '第'.len_utf8() + n + unit.len()));
+    }
+    if matches!(first, '（' | '(') {
+        let inner = after(first.len_utf8());
+        let (rank, n) = match (prefix(inner, 4, is_han_digit), prefix(inner, 3, is_digit)) {
+            (n @ 1.., _) => (Rank::HanBracket, n),
+            (_, n @ 1..) => (Rank::ArabicBracket, n),
+            _ => return None,
+        };
+        let close = inner.get(n..)?.chars().next().filter(|c| matches!(c, '）' | ')'))?;
+        return Some((rank, first.len_utf8() + n + close.len_utf8()));
+    }
+    if matches!(first, '①'..='⑳') {
+        return Some((Rank::Circled, first.len_utf8()));
+    }
+    let n = prefix(text, 4, is_han_digit);
+    if n > 0 {
+        let mark = after(n).chars().next().filter(|c| matches!(c, '、' | '．' | '.' | '，'))?;
+        return Some((Rank::Han, n + mark.len_utf8()));
+    }
+    let n = prefix(text, 2, is_digit);
+    if n > 0 {
+        let mut rest = after(n).chars();
+        return match rest.next()? {
+            '）' => Some((Rank::ArabicBracket, n + '）'.len_utf8())),
+            ')' => Some((Rank::ArabicBracket, n + 1)),
+            '、' => Some((Rank::Arabic, n + '、'.len_utf8())),
+            mark @ ('.' | '．') if !rest.next().is_some_and(|c| is_digit(c) || c == '%') => {
+                Some((Rank::Arabic, n + mark.len_utf8()))
+            }
+            _ => None,
+        };
+    }
+    None
+}
+
+/// Whether the text is a section number and nothing else.
+pub fn is_bare(text: &str) -> bool {
+    text.len() <= 24 && leading(text).is_some_and(|(_, n)| n == text.trim_end().len())
+}
+
+/// What a line that is nothing but a page number says: the number, and whether its dress (— 3 —, 第 3 页) shows
+/// that it is one.
+pub fn page_number(text: &str) -> Option<(u32, bool)> {
+    if text.chars().count() > 24 {
+        return None;
+    }
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let value = |s: &str| -> Option<u32> {
+        let plain: String = s
+            .chars()
+            .map(|c| if ('０'..='９').contains(&c) { char::from(b'0' + (c as u32 - '０' as u32) as u8) } else { c })
+            .collect();
+        (!plain.is_empty() && plain.len() <= 4 && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.parse().ok())?
+    };
+    if let Some(n) = value(&compact) {
+        return Some((n, false));
+    }
+    // 第3页 · 第3页共9页 · 第3页，共9页 · 第3/9页
+    if let Some(rest) = compact.strip_prefix('第') {
+        let (n, rest) = rest.split_once(['页', '/'])?;
+        let tail = rest.trim_start_matches(['，', ',', '/', '（', '(', '、', ';', '；']);
+        let total = tail.strip_prefix('共').unwrap_or(tail).trim_end_matches(['页', '）', ')']);
+        return value(n).filter(|_| total.is_empty() || value(total).is_some()).map(|n| (n, true));
+    }
+    let lower = compact.to_ascii_lowercase();
+    if let Some(rest) = lower.strip_prefix("page").or_else(|| lower.strip_prefix("p.")) {
+        let (n, total) = rest.split_once("of").or_else(|| rest.split_once('/')).unwrap_or((rest, "1"));
+        return value(n).filter(|_| value(total).is_some()).map(|n| (n, true));
+    }
+    if let Some((n, total)) = compact.split_once('/') {
+        return value(n).zip(value(total)).filter(|(n, total)| n <= total).map(|(n, _)| (n, true));
+    }
+    let dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '·' | '•' | '~' | '～' | '─' | '_' | '﹣' | '−');
+    let bare = compact.trim_start_matches(dash).trim_end_matches(dash);
+    if compact.starts_with(dash) && compact.ends_with(dash) {
+        return value(bare).map(|n| (n, true));
+    }
+    if compact.starts_with(['(', '（', '[', '【']) || compact.ends_with('页') {
+        return None;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn section_numbers() {
+        let cases = [
+            ("第一部分 概况", Some(Rank::Part)),
+            ("第二章 总则", Some(Rank::Part)),
+            ("第三产业增加值", None),
+            ("一、单位基本情况", Some(Rank::Han)),
+            ("十一、其他", Some(Rank::Han)),
+            ("一般公共服务支出", None),
+            ("（一）收支", Some(Rank::HanBracket)),
+            ("(十) 其他", Some(Rank::HanBracket)),
+            ("（一类）", None),
+            ("1. 概况", Some(Rank::Arabic)),
+            ("1.23万元", None),
+            ("2.5%", None),
+            ("10、承担", Some(Rank::Arabic)),
+            ("2023年度", None),
+            ("(1) 一般公共服务支出", Some(Rank::ArabicBracket)),
+            ("①甲", Some(Rank::Circled)),
+            ("", None),
+        ];
+        for (text, rank) in cases {
+            assert_eq!(leading(text).map(|(r, _)| r), rank, "{text}");
+        }
+        assert!(is_bare("第一部分") && is_bare("一、") && is_bare("1.") && !is_bare("一、概况") && !is_bare("12"));
+    }
+
+    #[test]
+    fn page_numbers() {
+        let cases = [
+            ("3", Some((3, false))),
+            ("— 3 —", Some((3, true))),
+            ("-12-", Some((12, true))),
+            ("第 3 页", Some((3, true))),
+            ("第 3 页 共 12 页", Some((3, true))),
+            ("第3页，共12页", Some((3, true))),
+            ("3 / 12", Some((3, true))),
+            ("Page 3 of 12", Some((3, true))),
+            ("５", Some((5, false))),
+            ("第一部分", None),
+            ("12,300.00", None),
+            ("2023年", None),
+            ("合计", None),
+            ("-", None),
+        ];
+        for (text, want) in cases {
+            assert_eq!(page_number(text), want, "{text}");
+        }
+    }
+}

@@ -8,7 +8,8 @@ pub fn is_figure(text: &str) -> bool {
     for c in text.chars() {
         match c {
             '0'..='9' | '０'..='９' => digits += 1,
-            ',' | '.' | '，' | '．' | '-' | '−' | '－' | '—' | '(' | ')' | '（' | '）' | '%' | '％' | '△' | '▲' | '+' | ' ' => {}
+            ',' | '.' | '，' | '．' | '-' | '−' | '－' | '—' | '(' | ')' | '（' | '）' | '%' | '％' | '△'
+            | '▲' | '+' | ' ' => {}
             _ => return false,
         }
     }
@@ -17,10 +18,18 @@ pub fn is_figure(text: &str) -> bool {
 
 /// For each column of `part` its column in `table`, or `None` when they cannot be brought together. Widths are
 /// those of the pages: a table that goes on over a landscape page may be wider there.
-pub fn map(table: &FoundTable, width: f32, part: &FoundTable, part_width: f32, same_header: bool) -> Option<Vec<usize>> {
+pub fn map(
+    table: &FoundTable,
+    width: f32,
+    part: &FoundTable,
+    part_width: f32,
+    same_header: bool,
+) -> Option<Vec<usize>> {
     let (n, m) = (table.grid.columns, part.grid.columns);
     if n == m {
-        let fits = same_header || aligned(&table.column_edges, &part.column_edges, width, part_width) || alike(table, part);
+        let fits = same_header
+            || aligned(&table.column_edges, &part.column_edges, width, part_width)
+            || alike(table, part);
         return fits.then(|| (0..n).collect());
     }
     if m < n { by_place(table, part) } else { None }
@@ -28,7 +37,9 @@ pub fn map(table: &FoundTable, width: f32, part: &FoundTable, part_width: f32, s
 
 /// Whether both have their borders at the same shares of their widths.
 fn aligned(a: &[f32], b: &[f32], width: f32, part_width: f32) -> bool {
-    let (Some(a0), Some(a1), Some(b0), Some(b1)) = (a.first(), a.last(), b.first(), b.last()) else { return false };
+    let (Some(a0), Some(a1), Some(b0), Some(b1)) = (a.first(), a.last(), b.first(), b.last()) else {
+        return false;
+    };
     let (wa, wb) = ((a1 - a0).max(1.0), (b1 - b0).max(1.0));
     let shares = a.iter().zip(b).all(|(x, y)| ((x - a0) / wa - (y - b0) / wb).abs() < 0.04);
     // Without a header in common a different width is another table, unless the page is another.
@@ -70,7 +81,8 @@ fn by_place(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
     let mut map = Vec::with_capacity(part.grid.columns);
     let mut from = 0;
     for x in b {
-        let found = a.iter().enumerate().skip(from).min_by(|p, q| (p.1 - x).abs().total_cmp(&(q.1 - x).abs()))?;
+        let found =
+            a.iter().enumerate().skip(from).min_by(|p, q| (p.1 - x).abs().total_cmp(&(q.1 - x).abs()))?;
         let loose = if part.ruled && table.ruled { near } else { 2.0 * near };
         if (found.1 - x).abs() > loose {
             return None;

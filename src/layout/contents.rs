@@ -27,8 +27,12 @@ fn leaders(text: &str) -> Option<(&str, &str)> {
         } else if c.is_whitespace() {
         } else if dots >= 4 {
             let rest = &text[at..];
-            let page: String = rest.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '（' | '）')).collect();
-            let short = page.chars().count() <= 4 && page.chars().all(|c| c.is_numeric() || "IVXivx".contains(c));
+            let page: String = rest
+                .chars()
+                .filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '（' | '）'))
+                .collect();
+            let short =
+                page.chars().count() <= 4 && page.chars().all(|c| c.is_numeric() || "IVXivx".contains(c));
             return short.then(|| (text[..start.unwrap_or(at)].trim_end(), rest.trim()));
         } else {
             (start, dots) = (None, 0);
@@ -63,7 +67,8 @@ pub fn mark(pieces: &mut Vec<Piece>) -> Vec<bool> {
             inside = inside.map(|_| para.sheet);
         } else if let Some(sheet) = inside {
             let goes_on = entry_like(&para.text)
-                && (para.sheet == sheet || (para.sheet == sheet + 1 && all_entries(&pieces[at..], para.sheet)));
+                && (para.sheet == sheet
+                    || (para.sheet == sheet + 1 && all_entries(&pieces[at..], para.sheet)));
             entries[at] = goes_on;
             inside = goes_on.then_some(para.sheet);
         }
@@ -102,10 +107,15 @@ fn join_numbers(pieces: &mut Vec<Piece>) {
     while at < pieces.len() {
         let joined = match (&pieces[at - 1], &pieces[at]) {
             (Piece::Para(title), Piece::Para(page)) if entry_like(&title.text) => {
-                let digits: String = page.text.chars().filter(|c| !matches!(c, '(' | ')' | '（' | '）' | ' ')).collect();
-                let number = digits.len() <= 4 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty();
+                let digits: String =
+                    page.text.chars().filter(|c| !matches!(c, '(' | ')' | '（' | '）' | ' ')).collect();
+                let number =
+                    digits.len() <= 4 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty();
                 title.runs.last().zip(page.runs.first()).is_some_and(|(a, b)| {
-                    number && a.page == b.page && (a.bbox.center().1 - b.bbox.center().1).abs() < 0.5 * page.size && b.bbox.x0 > a.bbox.x1
+                    number
+                        && a.page == b.page
+                        && (a.bbox.center().1 - b.bbox.center().1).abs() < 0.5 * page.size
+                        && b.bbox.x0 > a.bbox.x1
                 })
             }
             _ => false,
@@ -150,7 +160,8 @@ pub fn framed(table: &FoundTable) -> Option<Vec<TextRun>> {
         let mut bbox = first.bbox;
         let mut page = None;
         for cell in cells {
-            let number = cell.text.trim_matches(['(', ')', '（', '）', ' ']).parse::<u32>().ok().filter(|n| *n < 1000);
+            let number =
+                cell.text.trim_matches(['(', ')', '（', '）', ' ']).parse::<u32>().ok().filter(|n| *n < 1000);
             text.push_str(if number.is_some() { " …… " } else { " " });
             text.push_str(&cell.text);
             bbox = bbox.union(&cell.bbox);

@@ -3,10 +3,10 @@
 use crate::model::{BBox, TextRun};
 
 use super::contents;
+use super::grid::FoundTable;
 use super::line::{Line, is_wide};
 use super::number::{self, Rank};
 use super::sheet::{Item, Sheet};
-use super::grid::FoundTable;
 use super::upright::Turn;
 
 /// What the pages hold, one after the other.
@@ -52,8 +52,6 @@ pub fn is_note(text: &str) -> bool {
 pub struct Part {
     /// The table.
     pub table: FoundTable,
-    /// 1-based page.
-    pub page: u32,
     /// Index of the sheet.
     pub sheet: usize,
     /// Size of the upright page.
@@ -72,8 +70,8 @@ pub fn body_size(sheets: &[Sheet]) -> f32 {
     let mut sizes: Vec<(i32, usize)> = Vec::new();
     for line in sheets.iter().flat_map(|s| &s.items).filter_map(Item::line) {
         let key = (line.size * 4.0).round() as i32;
-        match sizes.iter_mut().find(|(k, _)| *k == key) {
-            Some((_, n)) => *n += line.text.len(),
+        match sizes.iter().position(|(k, _)| *k == key) {
+            Some(at) => sizes[at].1 += line.text.len(),
             None if sizes.len() < 64 => sizes.push((key, line.text.len())),
             None => {}
         }
@@ -87,7 +85,8 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
     let indented = indents(&sheets, &margins);
     let mut flow = Flow { out: Vec::new(), open: None, body, indented };
     for (at, sheet) in sheets.into_iter().enumerate() {
-        let frame = Frame { at, number: sheet.number, turn: sheet.turn, width: sheet.width, margins: margins[at] };
+        let frame =
+            Frame { at, number: sheet.number, turn: sheet.turn, width: sheet.width, margins: margins[at] };
         for item in sheet.items {
             match item {
                 Item::Line(line) => flow.line(line, &frame),
@@ -136,7 +135,12 @@ fn margins(sheet: &Sheet, all: &[Sheet]) -> Margins {
 fn indents(sheets: &[Sheet], margins: &[Margins]) -> bool {
     let (mut inside, mut all) = (0, 0);
     for (sheet, m) in sheets.iter().zip(margins) {
-        for l in sheet.items.iter().filter_map(Item::line).filter(|l| l.first && l.bbox.width() > 0.5 * sheet.width) {
+        for l in sheet
+            .items
+            .iter()
+            .filter_map(Item::line)
+            .filter(|l| l.first && l.bbox.width() > 0.5 * sheet.width)
+        {
             all += 1;
             let em = (l.bbox.x0 - m.left) / l.size.max(1.0);
             inside += usize::from((1.3..2.8).contains(&em));
@@ -205,7 +209,7 @@ impl Flow {
         for cell in table.grid.rows.iter_mut().flatten() {
             cell.bbox = frame.turn.back(&cell.bbox);
         }
-        self.out.push(Piece::Table(Part { table, page: frame.number, sheet: frame.at, size }));
+        self.out.push(Piece::Table(Part { table, sheet: frame.at, size }));
         self.out.extend(notes.into_iter().map(Piece::Para));
     }
 
@@ -216,8 +220,10 @@ impl Flow {
             return;
         }
         let centre = (line.bbox.center().0 - frame.width / 2.0).abs() < 0.04 * frame.width
-            || (line.bbox.center().0 - f32::midpoint(frame.margins.left, frame.margins.right)).abs() < 0.5 * line.size;
-        let centred = centre && line.bbox.x0 > frame.margins.left + 2.5 * line.size && line.first && line.last;
+            || (line.bbox.center().0 - f32::midpoint(frame.margins.left, frame.margins.right)).abs()
+                < 0.5 * line.size;
+        let centred =
+            centre && line.bbox.x0 > frame.margins.left + 2.5 * line.size && line.first && line.last;
         let joins = self.open.as_ref().is_some_and(|open| self.joins(open, &line, centred, frame));
         if !joins {
             self.close();
@@ -248,7 +254,14 @@ impl Flow {
                     sheet: frame.at,
                 };
                 let starts = (line.bbox.x0, None);
-                *none = Some(Open { para, starts, last: line, sheet: frame.at, margins: frame.margins, pitch: None });
+                *none = Some(Open {
+                    para,
+                    starts,
+                    last: line,
+                    sheet: frame.at,
+                    margins: frame.margins,
+                    pitch: None,
+                });
             }
         }
     }
@@ -275,8 +288,14 @@ impl Flow {
         let ended = ends(&last.text);
         if centred && open.para.centred {
             let title = last.size > 1.1 * self.body || last.bold;
-            return same_page && title && !ended && enumerated.is_none() && last.bold == next.bold && pitch < 2.3 * size
-                && !caption_like(&next.text) && !caption_like(&open.para.text);
+            return same_page
+                && title
+                && !ended
+                && enumerated.is_none()
+                && last.bold == next.bold
+                && pitch < 2.3 * size
+                && !caption_like(&next.text)
+                && !caption_like(&open.para.text);
         }
         if centred && !open.para.centred && next.size > 1.1 * self.body {
             return false;
@@ -294,7 +313,12 @@ impl Flow {
         if indent > 0.8 * size && !hanging {
             // Deeper than the margin: a new paragraph, unless the sentence is not at its end and the number of a
             // list item hangs out to the left.
-            return !ended && enumerated.is_none() && open.starts.1.is_none() && same_page && (next.bbox.x0 > open.starts.0 + 0.5 * size || (next.bbox.x0 - open.starts.0).abs() < 0.5 * size && indent > 4.0 * size);
+            return !ended
+                && enumerated.is_none()
+                && open.starts.1.is_none()
+                && same_page
+                && (next.bbox.x0 > open.starts.0 + 0.5 * size
+                    || (next.bbox.x0 - open.starts.0).abs() < 0.5 * size && indent > 4.0 * size);
         }
         if !ended {
             return enumerated.is_none_or(|rank| rank > Rank::HanBracket) || self.indented;
@@ -339,7 +363,9 @@ pub fn caption_like(text: &str) -> bool {
 /// A caption without its mark of continuation: （续）, 续表, （续表）.
 pub fn strip_continued(compact: &str) -> String {
     let mut text = compact.to_owned();
-    for mark in ["（续表）", "(续表)", "（续）", "(续)", "（接上页）", "（续1）", "（续2）", "（续一）", "（续二）"] {
+    for mark in
+        ["（续表）", "(续表)", "（续）", "(续)", "（接上页）", "（续1）", "（续2）", "（续一）", "（续二）"]
+    {
         text = text.replace(mark, "");
     }
     text.strip_prefix('续').filter(|r| r.starts_with('表')).map_or(text.clone(), str::to_owned)

@@ -52,7 +52,8 @@ struct Levels {
 
 impl Levels {
     fn of(kinds: &[Kind]) -> Self {
-        let mut ranks: Vec<Rank> = kinds.iter().filter_map(|k| if let Kind::Numbered(r) = k { Some(*r) } else { None }).collect();
+        let mut ranks: Vec<Rank> =
+            kinds.iter().filter_map(|k| if let Kind::Numbered(r) = k { Some(*r) } else { None }).collect();
         ranks.sort_unstable();
         ranks.dedup();
         // One unnumbered title is that of the contents; more divide the document.
@@ -90,13 +91,19 @@ fn kind(pieces: &[Piece], entries: &[bool], at: usize, body: f32) -> Kind {
     }
     let big = para.size > 1.12 * body;
     let over_table = over_table(pieces, at);
-    if over_table && (caption_like(&para.text) || (para.centred || big) && number::leading(&para.text).is_none()) {
+    if over_table
+        && (caption_like(&para.text) || (para.centred || big) && number::leading(&para.text).is_none())
+    {
         return Kind::Caption;
     }
     match number::leading(&para.text) {
         Some((Rank::Part, n)) if n < para.text.len() => Kind::Numbered(Rank::Part),
         Some((rank, n)) if n < para.text.len() => {
-            if numbered_heading(pieces, at, para, rank, big) { Kind::Numbered(rank) } else { Kind::Text }
+            if numbered_heading(pieces, at, para, rank, big) {
+                Kind::Numbered(rank)
+            } else {
+                Kind::Text
+            }
         }
         _ if para.sheet == 0 && big && length <= 40 => Kind::Cover,
         _ if para.centred && (big || para.bold) && length <= 50 => Kind::Title,
@@ -110,7 +117,8 @@ fn kind(pieces: &[Piece], entries: &[bool], at: usize, body: f32) -> Kind {
 fn is_label(text: &str) -> bool {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     compact.split_once(['：', ':']).is_some_and(|(head, _)| {
-        ["单位", "部门", "名称", "日期", "时间", "电话", "地址"].iter().any(|w| head.ends_with(w)) && head.chars().count() <= 10
+        ["单位", "部门", "名称", "日期", "时间", "电话", "地址"].iter().any(|w| head.ends_with(w))
+            && head.chars().count() <= 10
     })
 }
 

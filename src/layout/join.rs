@@ -134,7 +134,11 @@ fn repeated_header(head: &Grid, grid: &Grid) -> usize {
     (0..depth)
         .map(|from| {
             let mut n = 0;
-            while from + n < depth && n < grid.rows.len() && !full[from + n].is_empty() && row_texts(grid, n) == full[from + n] {
+            while from + n < depth
+                && n < grid.rows.len()
+                && !full[from + n].is_empty()
+                && row_texts(grid, n) == full[from + n]
+            {
                 n += 1;
             }
             // Rows that continue inside the header only count when they reach its end.
@@ -173,7 +177,8 @@ fn own_header(head: &Grid, grid: &Grid) -> bool {
     let words: Vec<&GridCell> = first.iter().filter(|c| !c.text.is_empty()).collect();
     let spanned: usize = words.iter().map(|c| c.column_span).sum();
     let figures = words.iter().any(|c| columns::is_figure(&c.text));
-    let body_text = head.rows.iter().skip(head.header_rows).flatten().any(|c| words.iter().any(|w| w.text == c.text));
+    let body_text =
+        head.rows.iter().skip(head.header_rows).flatten().any(|c| words.iter().any(|w| w.text == c.text));
     words.len() >= 2 && spanned * 10 >= grid.columns * 7 && !figures && !body_text
 }
 
@@ -200,7 +205,9 @@ fn doubled(before: &Part, part: &Part, skip: usize, map: &[usize]) -> bool {
     let Some(last) = last_row(&a.grid) else { return false };
     let Some(first) = b.grid.rows.get(skip) else { return false };
     let above = by_column(&a.grid.rows[last], None, a.grid.columns);
-    if above.iter().filter(|t| !t.is_empty()).count() < 2 || above != by_column(first, Some(map), a.grid.columns) {
+    if above.iter().filter(|t| !t.is_empty()).count() < 2
+        || above != by_column(first, Some(map), a.grid.columns)
+    {
         return false;
     }
     let height = |edges: &[(f32, f32)], row: usize| edges.get(row).map_or(0.0, |(y0, y1)| y1 - y0);
@@ -228,10 +235,12 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
         return false;
     }
     // The row's first cell is what makes a row; a row with nothing but text in later columns is a rest.
-    let key_missing = below.first().is_some_and(String::is_empty) && above.first().is_some_and(|t| !t.is_empty());
+    let key_missing =
+        below.first().is_some_and(String::is_empty) && above.first().is_some_and(|t| !t.is_empty());
     let single = filled.len() == 1 && above.iter().filter(|t| !t.is_empty()).count() > 1;
     filled.iter().all(|&c| {
-        let breaks_off = !above[c].is_empty() && !columns::is_figure(&above[c]) && !columns::is_figure(&below[c]);
+        let breaks_off =
+            !above[c].is_empty() && !columns::is_figure(&above[c]) && !columns::is_figure(&below[c]);
         let long = above[c].chars().count() >= 6 && fills_cell(a, last, c);
         breaks_off && long && (key_missing || single && !ends(&above[c]))
     })
@@ -251,7 +260,7 @@ fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> boo
 
 /// Takes the continuation's rows over.
 fn append(before: &mut Part, part: Part, plan: &Plan) {
-    let Part { table, page: _, sheet, size } = part;
+    let Part { table, sheet, size } = part;
     let grid = table.grid;
     let depth = grid.rows.len();
     let target = &mut before.table.grid;
@@ -276,7 +285,11 @@ fn append(before: &mut Part, part: Part, plan: &Plan) {
             .into_iter()
             .map(|c| {
                 let column = plan.map.get(c.column).copied().unwrap_or(c.column);
-                GridCell { column, column_span: c.column_span.min(target.columns - column.min(target.columns - 1)).max(1), ..c }
+                GridCell {
+                    column,
+                    column_span: c.column_span.min(target.columns - column.min(target.columns - 1)).max(1),
+                    ..c
+                }
             })
             .collect();
         moved.sort_by_key(|c| c.column);

@@ -47,8 +47,30 @@ pub fn is_wide(c: char) -> bool {
 
 /// A character that may not begin a line.
 fn closes(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '》' | '”' | '’' | '】' | '〕' | '」' | '』'
-        | ',' | '.' | ')' | ';' | ':' | '%' | '％')
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '”'
+            | '’'
+            | '】'
+            | '〕'
+            | '」'
+            | '』'
+            | ','
+            | '.'
+            | ')'
+            | ';'
+            | ':'
+            | '%'
+            | '％'
+    )
 }
 
 /// A character that may not end a line.
@@ -61,7 +83,12 @@ pub fn lines(glyphs: &[Glyph], mut picked: Vec<u32>) -> Vec<Line> {
     let at = |i: u32| &glyphs[i as usize];
     picked.retain(|&i| (i as usize) < glyphs.len());
     picked.sort_unstable_by(|&a, &b| {
-        at(a).origin.1.total_cmp(&at(b).origin.1).then(at(a).origin.0.total_cmp(&at(b).origin.0)).then(a.cmp(&b))
+        at(a)
+            .origin
+            .1
+            .total_cmp(&at(b).origin.1)
+            .then(at(a).origin.0.total_cmp(&at(b).origin.0))
+            .then(a.cmp(&b))
     });
     let mut out = Vec::new();
     let mut start = 0;

@@ -92,7 +92,8 @@ impl Layout {
     }
 
     fn text_layer(&self, diagnostics: &mut Vec<Diagnostic>) -> Result<TextLayer, Error> {
-        let of = |kind| self.sheets.iter().filter(move |s| s.kind == kind).map(|s| s.number).collect::<Vec<u32>>();
+        let of =
+            |kind| self.sheets.iter().filter(move |s| s.kind == kind).map(|s| s.number).collect::<Vec<u32>>();
         let (text, ocr, pictures) = (of(PageKind::Text), of(PageKind::Ocr), of(PageKind::Picture));
         if text.is_empty() && ocr.is_empty() {
             return Err(Error::new(

@@ -27,7 +27,12 @@ fn is_digit(c: char) -> bool {
 
 /// Length in bytes of the longest prefix of at most `most` characters that satisfy `is`.
 fn prefix(text: &str, most: usize, is: fn(char) -> bool) -> usize {
-    text.char_indices().take(most).take_while(|(_, c)| is(*c)).map(|(at, c)| at + c.len_utf8()).last().unwrap_or(0)
+    text.char_indices()
+        .take(most)
+        .take_while(|(_, c)| is(*c))
+        .map(|(at, c)| at + c.len_utf8())
+        .last()
+        .unwrap_or(0)
 }
 
 /// The section number at the beginning of `text` and its length in bytes.
@@ -38,7 +43,9 @@ pub fn leading(text: &str) -> Option<(Rank, usize)> {
     let after = |n: usize| text.get(n..).unwrap_or("");
     if let Some(rest) = text.strip_prefix('第') {
         let n = prefix(rest, 4, is_han_digit).max(prefix(rest, 3, is_digit));
-        let unit = ["部分", "章", "节", "篇"].into_iter().find(|u| rest.get(n..).is_some_and(|r| r.starts_with(u)))?;
+        let unit = ["部分", "章", "节", "篇"]
+            .into_iter()
+            .find(|u| rest.get(n..).is_some_and(|r| r.starts_with(u)))?;
         return (n > 0).then_some((Rank::Part, '第'.len_utf8() + n + unit.len()));
     }
     if matches!(first, '（' | '(') {
@@ -90,9 +97,16 @@ pub fn page_number(text: &str) -> Option<(u32, bool)> {
     let value = |s: &str| -> Option<u32> {
         let plain: String = s
             .chars()
-            .map(|c| if ('０'..='９').contains(&c) { char::from(b'0' + (c as u32 - '０' as u32) as u8) } else { c })
+            .map(|c| {
+                if ('０'..='９').contains(&c) {
+                    char::from(b'0' + (c as u32 - '０' as u32) as u8)
+                } else {
+                    c
+                }
+            })
             .collect();
-        (!plain.is_empty() && plain.len() <= 4 && plain.bytes().all(|b| b.is_ascii_digit())).then(|| plain.parse().ok())?
+        (!plain.is_empty() && plain.len() <= 4 && plain.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| plain.parse().ok())?
     };
     if let Some(n) = value(&compact) {
         return Some((n, false));
@@ -112,7 +126,8 @@ pub fn page_number(text: &str) -> Option<(u32, bool)> {
     if let Some((n, total)) = compact.split_once('/') {
         return value(n).zip(value(total)).filter(|(n, total)| n <= total).map(|(n, _)| (n, true));
     }
-    let dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '·' | '•' | '~' | '～' | '─' | '_' | '﹣' | '−');
+    let dash =
+        |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '·' | '•' | '~' | '～' | '─' | '_' | '﹣' | '−');
     let bare = compact.trim_start_matches(dash).trim_end_matches(dash);
     if compact.starts_with(dash) && compact.ends_with(dash) {
         return value(bare).map(|n| (n, true));
@@ -151,7 +166,9 @@ mod tests {
         for (text, rank) in cases {
             assert_eq!(leading(text).map(|(r, _)| r), rank, "{text}");
         }
-        assert!(is_bare("第一部分") && is_bare("一、") && is_bare("1.") && !is_bare("一、概况") && !is_bare("12"));
+        assert!(
+            is_bare("第一部分") && is_bare("一、") && is_bare("1.") && !is_bare("一、概况") && !is_bare("12")
+        );
     }
 
     #[test]

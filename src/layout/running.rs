@@ -17,8 +17,6 @@ struct Row {
     sheet: usize,
     /// Indices of the sheet's items.
     items: Vec<usize>,
-    /// 0 is the outermost.
-    depth: usize,
     bottom: bool,
     /// Distance of the baseline from its edge.
     distance: f32,
@@ -45,9 +43,15 @@ pub fn remove(sheets: &mut [Sheet], body: f32) -> usize {
         }
         let seen = near(&counts, row);
         let repeated = row.small
-            && if row.guarded { seen >= 4 && seen * 10 > pages * 6 } else { seen >= 3 && seen * 10 >= pages * 3 || pages < 7 && seen >= 2 && seen * 3 >= pages * 2 };
+            && if row.guarded {
+                seen >= 4 && seen * 10 > pages * 6
+            } else {
+                seen >= 3 && seen * 10 >= pages * 3 || pages < 7 && seen >= 2 && seen * 3 >= pages * 2
+            };
         let numbered = row.number.is_some_and(|(n, dressed)| {
-            dressed || offsets.get(&offset(n, sheets[row.sheet].number)).is_some_and(|c| *c >= 2) || pages == 1 && n == 1 && row.bottom
+            dressed
+                || offsets.get(&offset(n, sheets[row.sheet].number)).is_some_and(|c| *c >= 2)
+                || pages == 1 && n == 1 && row.bottom
         });
         *open = numbered || repeated || row.artifact && row.small && !row.guarded;
         if *open {
@@ -133,15 +137,16 @@ fn edge_rows(sheets: &[Sheet], at: usize, body: f32) -> Vec<Row> {
                 k += 1;
             }
             items.sort_by(|&a, &b| sheet.items[a].bbox().x0.total_cmp(&sheet.items[b].bbox().x0));
-            out.push(row(sheet, at, items, depth, bottom, distance, body));
+            out.push(row(sheet, at, items, bottom, distance, body));
             depth += 1;
         }
     }
     out
 }
 
-fn row(sheet: &Sheet, at: usize, items: Vec<usize>, depth: usize, bottom: bool, distance: f32, body: f32) -> Row {
-    let lines = || items.iter().filter_map(|&i| if let Item::Line(l) = &sheet.items[i] { Some(l) } else { None });
+fn row(sheet: &Sheet, at: usize, items: Vec<usize>, bottom: bool, distance: f32, body: f32) -> Row {
+    let lines =
+        || items.iter().filter_map(|&i| if let Item::Line(l) = &sheet.items[i] { Some(l) } else { None });
     let key = lines().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace());
     let key: String = key.map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
     let texts: Vec<&str> = lines().map(|l| l.text.as_str()).collect();
@@ -151,7 +156,6 @@ fn row(sheet: &Sheet, at: usize, items: Vec<usize>, depth: usize, bottom: bool, 
         number: if let [one] = texts[..] { page_number(one) } else { None },
         artifact: lines().all(|l| l.artifact),
         small: lines().all(|l| l.size <= 1.15 * body),
-        depth,
         bottom,
         distance,
         key,
@@ -165,7 +169,9 @@ fn is_guarded(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = text.trim_end_matches(['）', ')', '续', '（', '(']);
     bare.ends_with('表')
-        || ["单位：", "单位:", "部门：", "部门:", "名称：", "名称:", "日期：", "日期:"].iter().any(|w| text.contains(w))
+        || ["单位：", "单位:", "部门：", "部门:", "名称：", "名称:", "日期：", "日期:"]
+            .iter()
+            .any(|w| text.contains(w))
         || ["表", "附表", "附件", "注", "说明", "合计"].iter().any(|w| text.starts_with(w))
         || super::number::leading(&text).is_some()
 }
@@ -183,7 +189,9 @@ fn remove_faint(sheets: &mut [Sheet]) -> usize {
     let mut removed = 0;
     for sheet in sheets {
         let before = sheet.items.len();
-        sheet.items.retain(|i| !i.line().is_some_and(|l| l.faint && counts.get(&place(l)).is_some_and(|c| *c >= 3)));
+        sheet
+            .items
+            .retain(|i| !i.line().is_some_and(|l| l.faint && counts.get(&place(l)).is_some_and(|c| *c >= 3)));
         removed += before - sheet.items.len();
     }
     removed

@@ -99,7 +99,10 @@ fn side_by_side(items: &mut Vec<Item>) {
         };
         let (low, high) = (left.min(right), left.max(right));
         let mut begin = low;
-        while begin > from && side(&items[begin - 1]).is_some() && top - items[begin - 1].bbox().y1 < REACH * 12.0 {
+        while begin > from
+            && side(&items[begin - 1]).is_some()
+            && top - items[begin - 1].bbox().y1 < REACH * 12.0
+        {
             begin -= 1;
         }
         // Lines of one side only are a common heading's, unless they stand beside a line of the other side.
@@ -107,14 +110,24 @@ fn side_by_side(items: &mut Vec<Item>) {
             begin += 1;
         }
         let mut end = high + 1;
-        while end < items.len() && side(&items[end]).is_some() && is_note(&items[end]) && items[end].bbox().y0 - bottom < REACH * 8.0 {
+        while end < items.len()
+            && side(&items[end]).is_some()
+            && is_note(&items[end])
+            && items[end].bbox().y0 - bottom < REACH * 8.0
+        {
             end += 1;
         }
         let group: Vec<Item> = items.drain(begin..end).collect();
         let mut sides: [Vec<Item>; 2] = [Vec::new(), Vec::new()];
         for (k, item) in group.into_iter().enumerate() {
             let at = begin + k;
-            let to = if at == first { false } else if at == second { true } else { item.bbox().center().0 > gap };
+            let to = if at == first {
+                false
+            } else if at == second {
+                true
+            } else {
+                item.bbox().center().0 > gap
+            };
             sides[usize::from(to)].push(item);
         }
         let ordered: Vec<Item> = sides.into_iter().flatten().collect();

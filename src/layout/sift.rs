@@ -37,7 +37,11 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     let (mut visible, mut invisible) = (0_usize, 0_usize);
     let mut special = false;
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
-        if g.flags.invisible { invisible += 1 } else { visible += 1 }
+        if g.flags.invisible {
+            invisible += 1
+        } else {
+            visible += 1
+        }
         special |= g.flags.faint || quarter(g.angle) != Some(0);
     }
     let pictured = pictured(page);
@@ -91,7 +95,8 @@ fn slanted(glyphs: &mut Vec<Glyph>) {
         let (font, size) = (glyphs[start].font, glyphs[start].size);
         let mut end = start;
         let (mut odd, mut all) = (0, 0);
-        while let Some(g) = glyphs.get(end).filter(|g| g.font == font && (g.size - size).abs() <= 0.02 * size) {
+        while let Some(g) = glyphs.get(end).filter(|g| g.font == font && (g.size - size).abs() <= 0.02 * size)
+        {
             if !g.ch.is_whitespace() {
                 all += 1;
                 odd += usize::from(quarter(g.angle).is_none());
@@ -142,7 +147,8 @@ fn laid_over(glyphs: &mut Vec<Glyph>) {
         while glyphs.get(end).is_some_and(|g| suspect(g) && (g.size - size).abs() <= 0.02 * size) {
             end += 1;
         }
-        let crossed = glyphs[start..end].iter().any(|g| inked(g) && plain.iter().any(|b| overlap(b, &g.bbox) > 0.25));
+        let crossed =
+            glyphs[start..end].iter().any(|g| inked(g) && plain.iter().any(|b| overlap(b, &g.bbox) > 0.25));
         keep[start..end].fill(!crossed);
         start = end;
     }

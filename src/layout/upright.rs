@@ -112,7 +112,9 @@ mod tests {
             assert_eq!(quarter(page.glyphs[0].angle), Some(0));
             assert_eq!(turn.back(&page.glyphs[0].bbox), bbox);
             let inside = page.glyphs[0].bbox;
-            assert!(inside.x0 >= 0.0 && inside.x1 <= page.width && inside.y0 >= 0.0 && inside.y1 <= page.height);
+            assert!(
+                inside.x0 >= 0.0 && inside.x1 <= page.width && inside.y0 >= 0.0 && inside.y1 <= page.height
+            );
         }
     }
 
@@ -128,8 +130,12 @@ mod tests {
             font: 0,
             flags: crate::model::GlyphFlags::default(),
         };
-        let mut page =
-            Page { width: 100.0, height: 200.0, glyphs: vec![glyph('预', 100.0), glyph('算', 90.0)], ..Page::default() };
+        let mut page = Page {
+            width: 100.0,
+            height: 200.0,
+            glyphs: vec![glyph('预', 100.0), glyph('算', 90.0)],
+            ..Page::default()
+        };
         Turn::upright(&mut page);
         assert!(page.glyphs[0].bbox.x1 <= page.glyphs[1].bbox.x0);
         assert!((page.width - 200.0).abs() < f32::EPSILON);

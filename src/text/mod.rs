@@ -28,7 +28,9 @@ pub fn write(blocks: &[Block]) -> Interchange {
                 line(&mut out, runs);
             }
             Block::Paragraph { runs } => {
-                let Some(first) = runs.iter().find_map(|r| r.text.trim_start().chars().next()) else { continue };
+                let Some(first) = runs.iter().find_map(|r| r.text.trim_start().chars().next()) else {
+                    continue;
+                };
                 separate(&mut out);
                 if first == '#' || first == '\\' {
                     out.text.push('\\');
@@ -133,6 +135,10 @@ impl Interchange {
         separate(self);
         let base = self.text.len();
         self.text.push_str(&more.text);
-        self.places.0.extend(more.places.0.iter().map(|s| PlaceSpan { start: s.start + base, end: s.end + base, ..*s }));
+        self.places.0.extend(more.places.0.iter().map(|s| PlaceSpan {
+            start: s.start + base,
+            end: s.end + base,
+            ..*s
+        }));
     }
 }

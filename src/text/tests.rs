@@ -34,7 +34,10 @@ fn headings_paragraphs_and_tables_have_their_places() {
     }
     let at = out.text.find("万元").unwrap();
     assert_eq!(out.places.locate(&(at..at + 6)).unwrap().0, 1);
-    assert_eq!(out.grids, vec![GridHint { start: out.text.find("收入").unwrap(), header_rows: 1, spans: vec![(0, 0, 1, 2)] }]);
+    assert_eq!(
+        out.grids,
+        vec![GridHint { start: out.text.find("收入").unwrap(), header_rows: 1, spans: vec![(0, 0, 1, 2)] }]
+    );
 }
 
 #[test]
@@ -49,7 +52,16 @@ fn empty_blocks_leave_no_trace() {
 
 fn any_text() -> impl Strategy<Value = String> {
     proptest::collection::vec(
-        prop_oneof![Just('\t'), Just('\n'), Just('#'), Just('\\'), Just(' '), Just('万'), Just('1'), any::<char>()],
+        prop_oneof![
+            Just('\t'),
+            Just('\n'),
+            Just('#'),
+            Just('\\'),
+            Just(' '),
+            Just('万'),
+            Just('1'),
+            any::<char>()
+        ],
         0..12,
     )
     .prop_map(|c| c.into_iter().collect())

@@ -41,6 +41,11 @@ fn leaders(text: &str) -> Option<(&str, &str)> {
     (dots >= 4).then(|| (text[..start.unwrap_or(0)].trim_end(), ""))
 }
 
+/// Whether a line has the dot leaders of a contents entry.
+pub fn is_led(text: &str) -> bool {
+    text.contains(is_leader) && leaders(text).is_some()
+}
+
 /// Whether a paragraph can be an entry: short, no sentence.
 fn entry_like(text: &str) -> bool {
     leaders(text).is_some() || (!ends(text) && text.chars().count() <= 60 && !text.contains(['。', '；']))

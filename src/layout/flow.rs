@@ -52,9 +52,11 @@ pub fn is_note(text: &str) -> bool {
 pub struct Part {
     /// The table.
     pub table: FoundTable,
-    /// Index of the sheet.
+    /// Index of the sheet on which it begins.
     pub sheet: usize,
-    /// Size of the upright page.
+    /// Index of the sheet on which it ends.
+    pub last_sheet: usize,
+    /// Size of the upright page on which it ends.
     pub size: (f32, f32),
 }
 
@@ -209,7 +211,7 @@ impl Flow {
         for cell in table.grid.rows.iter_mut().flatten() {
             cell.bbox = frame.turn.back(&cell.bbox);
         }
-        self.out.push(Piece::Table(Part { table, sheet: frame.at, size }));
+        self.out.push(Piece::Table(Part { table, sheet: frame.at, last_sheet: frame.at, size }));
         self.out.extend(notes.into_iter().map(Piece::Para));
     }
 
@@ -321,7 +323,9 @@ impl Flow {
                     || (next.bbox.x0 - open.starts.0).abs() < 0.5 * size && indent > 4.0 * size);
         }
         if !ended {
-            return enumerated.is_none_or(|rank| rank > Rank::HanBracket) || self.indented;
+            let bracketed =
+                matches!(enumerated, Some(Rank::HanBracket | Rank::ArabicBracket)) && self.indented;
+            return (enumerated.is_none() || bracketed) && !contents::is_led(&last.text);
         }
         if enumerated.is_some() && !self.indented {
             return false;

@@ -97,7 +97,7 @@ struct Plan {
 }
 
 fn plan(before: &Part, part: &Part, captioned: bool) -> Option<Plan> {
-    let apart = part.sheet.checked_sub(before.sheet)?;
+    let apart = part.sheet.checked_sub(before.last_sheet)?;
     if apart == 0 || apart > 1 {
         return None;
     }
@@ -260,7 +260,7 @@ fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> boo
 
 /// Takes the continuation's rows over.
 fn append(before: &mut Part, part: Part, plan: &Plan) {
-    let Part { table, sheet, size } = part;
+    let Part { table, last_sheet, size, .. } = part;
     let grid = table.grid;
     let depth = grid.rows.len();
     let target = &mut before.table.grid;
@@ -301,7 +301,7 @@ fn append(before: &mut Part, part: Part, plan: &Plan) {
     before.table.bbox = table.bbox;
     before.table.open_bottom = table.open_bottom;
     before.table.trailing = table.trailing;
-    (before.sheet, before.size) = (sheet, size);
+    (before.last_sheet, before.size) = (last_sheet, size);
     // The columns' places are those of the last page, if it has them all: the next page is nearest to it.
     if table.column_edges.len() == before.table.column_edges.len() {
         before.table.column_edges = table.column_edges;

@@ -95,7 +95,7 @@ proptest! {
         }
         want.extend(texts.iter().map(|t| cleaned(t)).filter(|t| !t.is_empty()).map(Piece::Paragraph));
         let cells: Vec<Vec<String>> = rows.iter().map(|r| r.iter().map(|t| cleaned(t)).collect()).collect();
-        let kept: Vec<_> = cells.into_iter().enumerate().filter(|(k, r)| *k == 0 || r.iter().any(|c| !c.is_empty()));
+        let kept = cells.into_iter().enumerate().filter(|(k, r)| *k == 0 || r.iter().any(|c| !c.is_empty()));
         let kept: Vec<Vec<String>> = kept.map(|(_, r)| r).collect();
         want.push(Piece::Table(kept));
         let out = write(&blocks);

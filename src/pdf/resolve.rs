@@ -1,6 +1,6 @@
 //! Small, total look-ups in lopdf's objects: references followed, wrong types are `None`.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Document, Object};
 
 use super::geometry::{Matrix, Rect};
 
@@ -27,14 +27,6 @@ pub(super) fn as_dict(object: &Object) -> Option<&Dictionary> {
     match object {
         Object::Dictionary(d) => Some(d),
         Object::Stream(s) => Some(&s.dict),
-        _ => None,
-    }
-}
-
-/// The stream under a key.
-pub(super) fn stream<'a>(doc: &'a Document, from: &'a Dictionary, key: &[u8]) -> Option<&'a Stream> {
-    match get(doc, from, key)? {
-        Object::Stream(s) => Some(s),
         _ => None,
     }
 }

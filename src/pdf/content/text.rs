@@ -92,7 +92,7 @@ impl<'d> Interpreter<'d, '_> {
             return Ok(());
         }
         while !bytes.is_empty() {
-            let shown = font.next(bytes);
+            let shown = font.next(bytes, self.doc, self.budget)?;
             bytes = bytes.get(shown.length.max(1)..).unwrap_or_default();
             if !hidden {
                 let bbox = line.bbox(font, &shown);

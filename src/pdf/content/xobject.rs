@@ -6,7 +6,7 @@ use super::state::Space;
 use super::{Interpreter, Run};
 use crate::error::Error;
 use crate::pdf::budget::exceeded;
-use crate::pdf::resolve::{array, deref, dict, get, matrix, name, rect};
+use crate::pdf::resolve::{deref, dict, get, matrix, name, rect};
 
 impl<'d> Interpreter<'d, '_> {
     pub(super) fn xobject(&mut self, named: &[u8], run: &mut Run<'d, '_>) -> Result<(), Error> {
@@ -83,17 +83,5 @@ pub(super) fn colour_space(doc: &Document, resources: Option<&Dictionary>, named
         Some(b"Lab") => Space::Lab,
         Some(b"Indexed" | b"Pattern") => Space::Other,
         _ => Space::Device,
-    }
-}
-
-/// Filters of a stream by their full names.
-#[allow(dead_code)]
-pub(super) fn filters<'a>(doc: &'a Document, d: &'a Dictionary) -> Vec<&'a [u8]> {
-    match get(doc, d, b"Filter") {
-        Some(Object::Name(n)) => vec![n],
-        Some(Object::Array(_)) => {
-            array(doc, d, b"Filter").unwrap_or_default().iter().filter_map(|o| o.as_name().ok()).collect()
-        }
-        _ => Vec::new(),
     }
 }

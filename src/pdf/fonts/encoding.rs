@@ -12,8 +12,6 @@ pub(super) type Encoding = Box<[Option<char>; 256]>;
 pub(super) struct Declared {
     /// Characters by code.
     pub chars: Encoding,
-    /// Names of `/Differences` that stand for no character that we know: (code, name).
-    pub unknown: Vec<(u8, Vec<u8>)>,
     /// Whether the file names a base encoding or differences at all.
     pub declared: bool,
 }
@@ -33,7 +31,6 @@ pub(super) fn read(doc: &Document, font: &Dictionary, symbolic: bool) -> Declare
         None if symbolic => Box::new([None; 256]),
         None => standard(),
     };
-    let mut unknown = Vec::new();
     let mut declared = base.is_some();
     if let Some(Object::Dictionary(d)) = object {
         let mut code = 0usize;
@@ -44,9 +41,6 @@ pub(super) fn read(doc: &Document, font: &Dictionary, symbolic: bool) -> Declare
                     if let Some(slot) = chars.get_mut(code) {
                         declared = true;
                         *slot = glyph_name(n);
-                        if slot.is_none() && n != b".notdef" {
-                            unknown.push((code as u8, n.clone()));
-                        }
                     }
                     code = code.saturating_add(1);
                 }
@@ -54,7 +48,7 @@ pub(super) fn read(doc: &Document, font: &Dictionary, symbolic: bool) -> Declare
             }
         }
     }
-    Declared { chars, unknown, declared }
+    Declared { chars, declared }
 }
 
 fn single_byte(encoding: &'static encoding_rs::Encoding) -> Encoding {

@@ -2,21 +2,26 @@
 //! shown and kept in a table, so that showing text costs one look-up a glyph.
 
 mod cmap;
+mod embedded;
 mod encoding;
 mod fold;
 mod names;
+mod predefined;
+mod sfnt;
 mod table;
 mod widths;
 
 use std::collections::HashMap;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::budget::Budget;
-use super::resolve::{array, dict, matrix, name, number, rect, stream};
+use super::resolve::{array, as_dict, deref, dict, get, matrix, name, number, rect};
 use crate::error::Error;
 use cmap::{CMap, Text};
+use embedded::Embedded;
 pub(super) use fold::fold;
+use predefined::{Collection, Predefined};
 use table::{Entry, Table};
 use widths::CidWidths;
 
@@ -57,7 +62,7 @@ impl Fonts {
 #[derive(Debug)]
 enum Codes {
     One,
-    Two,
+    Predefined(Predefined),
     Mapped(Box<CMap>),
 }
 
@@ -68,15 +73,35 @@ enum Widths {
     Cid(CidWidths),
 }
 
+/// `/ToUnicode`.
+#[derive(Debug)]
+enum ToUnicode {
+    None,
+    /// `/Identity-H`: codes are UTF-16.
+    Identity,
+    Map(CMap),
+}
+
 /// One font.
 #[derive(Debug)]
 pub(super) struct Font {
     codes: Codes,
     widths: Widths,
-    to_unicode: Option<CMap>,
-    /// Simple fonts: characters by the encoding.
+    to_unicode: ToUnicode,
+    /// Simple fonts: characters by the encoding, and whether the file declares one.
     chars: Option<encoding::Encoding>,
+    declared: bool,
+    /// CID fonts: the collection whose CIDs are characters.
+    collection: Option<Collection>,
     base_font: Vec<u8>,
+    /// The embedded program, and what it says once someone asked.
+    program: Option<ObjectId>,
+    embedded: Option<Box<Embedded>>,
+    /// CID → glyph index; the identity when empty.
+    gids: Vec<u8>,
+    gid_map: Option<ObjectId>,
+    /// Digits are narrower than a full em: a letter as wide as a Han character is none.
+    narrow_digits: bool,
     table: Table,
     /// Writes top to bottom.
     pub vertical: bool,
@@ -103,10 +128,13 @@ pub(super) struct Shown {
 
 impl Font {
     fn read(doc: &Document, font: &Dictionary, budget: &mut Budget) -> Result<Self, Error> {
-        let base_font = name(doc, font, b"BaseFont").unwrap_or_default().to_vec();
-        let to_unicode = match stream(doc, font, b"ToUnicode") {
-            Some(s) => Some(CMap::parse(&budget.inflate(s)?)).filter(CMap::has_text),
-            None => None,
+        let to_unicode = match get(doc, font, b"ToUnicode") {
+            Some(Object::Stream(s)) => {
+                let map = CMap::parse(&budget.inflate(s)?);
+                if map.has_text() { ToUnicode::Map(map) } else { ToUnicode::None }
+            }
+            Some(Object::Name(n)) if n.starts_with(b"Identity") => ToUnicode::Identity,
+            _ => ToUnicode::None,
         };
         let subtype = name(doc, font, b"Subtype").unwrap_or_default();
         let mut me = Self {
@@ -114,7 +142,14 @@ impl Font {
             widths: Widths::Simple(Box::new([f32::NAN; 256])),
             to_unicode,
             chars: None,
-            base_font,
+            declared: false,
+            collection: None,
+            base_font: name(doc, font, b"BaseFont").unwrap_or_default().to_vec(),
+            program: None,
+            embedded: None,
+            gids: Vec::new(),
+            gid_map: None,
+            narrow_digits: false,
             table: Table::default(),
             vertical: false,
             bold: false,
@@ -124,21 +159,24 @@ impl Font {
         };
         let descendant = array(doc, font, b"DescendantFonts")
             .and_then(|a| a.first())
-            .and_then(|o| super::resolve::deref(doc, o))
-            .and_then(super::resolve::as_dict);
+            .and_then(|o| deref(doc, o))
+            .and_then(as_dict);
         let descriptor = dict(doc, descendant.unwrap_or(font), b"FontDescriptor");
+        me.program = descriptor.and_then(Embedded::locate);
         me.describe(doc, descriptor);
         if subtype == b"Type0" || descendant.is_some() {
             me.read_composite(doc, font, descendant, budget)?;
         } else {
-            let symbolic =
-                descriptor.and_then(|d| number(doc, d, b"Flags")).is_some_and(|f| (f as i64) & 4 != 0);
-            me.chars = Some(encoding::read(doc, font, symbolic).chars);
+            let flags = descriptor.and_then(|d| number(doc, d, b"Flags")).unwrap_or(0.0) as i64;
+            let encoding = encoding::read(doc, font, flags & 4 != 0);
+            me.declared = encoding.declared;
+            me.chars = Some(encoding.chars);
             me.widths = Widths::Simple(widths::simple(doc, font, descriptor));
             if subtype == b"Type3" {
                 me.read_type3(doc, font);
             }
         }
+        me.narrow_digits = me.has_narrow_digits();
         Ok(me)
     }
 
@@ -163,20 +201,48 @@ impl Font {
         descendant: Option<&Dictionary>,
         budget: &mut Budget,
     ) -> Result<(), Error> {
-        self.codes = Codes::Two;
-        match super::resolve::get(doc, font, b"Encoding") {
+        let mut predefined = Predefined::named(b"Identity-H");
+        match get(doc, font, b"Encoding") {
             Some(Object::Stream(s)) => {
                 let map = CMap::parse(&budget.inflate(s)?);
                 self.vertical = map.vertical;
-                if map.has_codespace() || map.has_cids() {
+                if let Some(base) = map.base.as_deref().filter(|_| !map.has_codespace() && !map.has_cids()) {
+                    predefined = Predefined::named(base).or(predefined);
+                } else if map.has_codespace() {
                     self.codes = Codes::Mapped(Box::new(map));
+                    predefined = None;
                 }
             }
-            Some(Object::Name(n)) => self.vertical = n.ends_with(b"-V"),
+            Some(Object::Name(n)) => {
+                self.vertical = n.ends_with(b"-V") || n == b"V";
+                predefined = Predefined::named(n).or(predefined);
+            }
             _ => {}
         }
+        let stated = descendant.and_then(|d| {
+            let info = dict(doc, d, b"CIDSystemInfo")?;
+            match get(doc, info, b"Ordering")? {
+                Object::String(s, _) | Object::Name(s) => Collection::ordering(s),
+                _ => None,
+            }
+        });
         if let Some(d) = descendant {
             self.widths = Widths::Cid(CidWidths::read(doc, d));
+            if let Ok(Object::Reference(id)) = d.get(b"CIDToGIDMap") {
+                self.gid_map = Some(*id);
+            }
+            // An embedded TrueType font whose CIDs are glyph indices says GB1 at times and means nothing by it.
+            let glyphs_only = self.program.is_some()
+                && name(doc, d, b"Subtype") == Some(b"CIDFontType2")
+                && self.gid_map.is_none();
+            self.collection = match &predefined {
+                Some(p) if p.collection().is_some() => p.collection(),
+                _ if glyphs_only => None,
+                _ => stated,
+            };
+        }
+        if let Some(p) = predefined {
+            self.codes = Codes::Predefined(p);
         }
         Ok(())
     }
@@ -196,25 +262,40 @@ impl Font {
         }
     }
 
+    /// Whether ToUnicode has a digit that is clearly narrower than an em.
+    fn has_narrow_digits(&self) -> bool {
+        let (ToUnicode::Map(map), Widths::Cid(widths)) = (&self.to_unicode, &self.widths) else {
+            return false;
+        };
+        let digit = map.text_ranges().find(|(_, _, first)| (0x30..=0x39).contains(first));
+        digit.is_some_and(|(code, ..)| (1.0..=700.0).contains(&widths.get(self.cid(code, 2))))
+    }
+
+    fn cid(&self, code: u32, length: usize) -> u32 {
+        match &self.codes {
+            Codes::Mapped(map) if map.has_cids() => map.cid(code).unwrap_or(0),
+            Codes::Predefined(p) => p.cid(code, length).unwrap_or(0),
+            _ => code,
+        }
+    }
+
     /// The next code of `bytes` (not empty).
-    pub fn next(&mut self, bytes: &[u8]) -> Shown {
+    #[inline]
+    pub fn next(&mut self, bytes: &[u8], doc: &Document, budget: &mut Budget) -> Result<Shown, Error> {
         let (code, length) = match &self.codes {
             Codes::One => (u32::from(bytes.first().copied().unwrap_or(0)), 1),
-            Codes::Two => match bytes {
-                [a, b, ..] => (u32::from(*a) << 8 | u32::from(*b), 2),
-                _ => (u32::from(bytes.first().copied().unwrap_or(0)), 1),
-            },
+            Codes::Predefined(p) => p.next_code(bytes),
             Codes::Mapped(map) => map.next_code(bytes),
         };
         let entry = match self.table.get(code, length) {
             Some(entry) => entry,
             None => {
-                let entry = self.work_out(code, length);
+                let entry = self.work_out(code, length, doc, budget)?;
                 self.table.set(code, length, entry);
                 entry
             }
         };
-        Shown { length, is_space: length == 1 && code == 32, entry }
+        Ok(Shown { length, is_space: length == 1 && code == 32, entry })
     }
 
     /// The characters of an entry that stands for several.
@@ -222,36 +303,106 @@ impl Font {
         self.table.many(entry)
     }
 
-    fn work_out(&mut self, code: u32, _length: usize) -> Entry {
-        let cid = match &self.codes {
-            Codes::Mapped(map) if map.has_cids() => map.cid(code).unwrap_or(0),
-            _ => code,
-        };
-        let mut text: Option<char> = None;
-        let mut many: Option<String> = None;
-        match self.to_unicode.as_ref().and_then(|m| m.text(code)) {
-            Some(Text::One(c)) if sensible(c) => text = Some(fold(c)),
-            Some(Text::Many(s)) if s.chars().all(sensible) => many = Some(s.chars().map(fold).collect()),
-            _ => {}
-        }
-        if text.is_none() && many.is_none() {
-            text = self.chars.as_ref().and_then(|c| c.get(code as usize).copied().flatten()).map(fold);
-        }
+    fn work_out(
+        &mut self,
+        code: u32,
+        length: usize,
+        doc: &Document,
+        budget: &mut Budget,
+    ) -> Result<Entry, Error> {
         let width = match &self.widths {
-            Widths::Cid(w) => w.get(cid),
+            // Without a list of widths all are the default, and no CID need be known.
+            Widths::Cid(w) => w.uniform().unwrap_or_else(|| w.get(self.cid(code, length))),
             Widths::Simple(w) => w.get(code as usize).copied().unwrap_or(f32::NAN),
         };
-        let width = if width.is_nan() { widths::standard(&self.base_font, text) } else { width };
-        let width = width * self.unit;
-        let width = if width.is_finite() { width.clamp(-100.0, 100.0) } else { 0.0 };
-        match many {
-            Some(s) => self.table.add_many(&s, width),
-            None => Entry { ch: text.map_or(Entry::UNMAPPED, |c| c as u32), width },
+        let full = (width - 1000.0).abs() < 1.0;
+        let mut text: Option<char> = None;
+        match &self.to_unicode {
+            ToUnicode::Map(map) => match map.text(code) {
+                Some(Text::One(c)) if sensible(c) && !(full && self.narrow_digits && is_letter(c)) => {
+                    text = Some(c)
+                }
+                Some(Text::Many(s)) if s.chars().all(sensible) => {
+                    let s: String = s.chars().map(fold).collect();
+                    let width = self.advance(width, s.chars().next());
+                    return Ok(self.table.add_many(&s, width));
+                }
+                _ => {}
+            },
+            ToUnicode::Identity => text = char::from_u32(code).filter(|c| sensible(*c)),
+            ToUnicode::None => {}
         }
+        let text = match text {
+            Some(c) => Some(c),
+            None if self.chars.is_some() => self.simple_char(code, doc, budget)?,
+            None => self.cid_char(code, length, doc, budget)?,
+        };
+        let text = text.filter(|c| sensible(*c)).map(fold);
+        let width = self.advance(width, text);
+        Ok(Entry { ch: text.map_or(Entry::UNMAPPED, |c| c as u32), width })
+    }
+
+    /// A width of the file as an advance in ems; what the file leaves open is the standard font's.
+    fn advance(&self, width: f32, text: Option<char>) -> f32 {
+        let width = if width.is_nan() { widths::standard(&self.base_font, text) } else { width } * self.unit;
+        if width.is_finite() { width.clamp(-100.0, 100.0) } else { 0.0 }
+    }
+
+    /// A simple font without ToUnicode: the encoding that the file declares, else the font's own.
+    fn simple_char(&mut self, code: u32, doc: &Document, budget: &mut Budget) -> Result<Option<char>, Error> {
+        let listed = self.chars.as_ref().and_then(|c| c.get(code as usize).copied().flatten());
+        if self.declared && listed.is_some() {
+            return Ok(listed);
+        }
+        let own = self.embedded(doc, budget)?.and_then(|e| e.code(code));
+        Ok(own.or(listed))
+    }
+
+    /// A composite font without ToUnicode: the code itself, its CID, its glyph.
+    fn cid_char(
+        &mut self,
+        code: u32,
+        length: usize,
+        doc: &Document,
+        budget: &mut Budget,
+    ) -> Result<Option<char>, Error> {
+        if let Codes::Predefined(p) = &self.codes
+            && let Some(c) = p.char(code, length)
+        {
+            return Ok(Some(c));
+        }
+        let cid = self.cid(code, length);
+        if let Some(c) = self.collection.and_then(|c| c.char(cid)) {
+            return Ok(Some(c));
+        }
+        if let Some(id) = self.gid_map.take()
+            && let Ok(Object::Stream(s)) = doc.get_object(id)
+        {
+            self.gids = budget.inflate(s)?;
+        }
+        let at = 2 * cid as usize;
+        let gid = match self.gids.get(at..at + 2) {
+            Some([a, b]) => u32::from(*a) << 8 | u32::from(*b),
+            _ if self.gids.is_empty() => cid,
+            _ => 0,
+        };
+        Ok(self.embedded(doc, budget)?.and_then(|e| e.glyph(gid)))
+    }
+
+    fn embedded(&mut self, doc: &Document, budget: &mut Budget) -> Result<Option<&Embedded>, Error> {
+        if let Some(id) = self.program.take() {
+            self.embedded = Some(Box::new(Embedded::read(doc, id, budget)?));
+        }
+        Ok(self.embedded.as_deref())
     }
 }
 
-/// Whether a ToUnicode entry can be meant: not a control character, U+FFFD or a noncharacter.
+/// Letters that no font draws as wide as a Han character while its digits are narrow.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (('À'..='ÿ').contains(&c) && !matches!(c, '×' | '÷'))
+}
+
+/// Whether a character can be meant: not a control character, U+FFFD or a noncharacter.
 fn sensible(c: char) -> bool {
     !(c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
         && c != char::REPLACEMENT_CHARACTER

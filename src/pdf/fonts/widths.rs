@@ -62,9 +62,9 @@ impl CidWidths {
         me
     }
 
-    /// Whether the font lists any width.
-    pub fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
+    /// The width of every CID where the font lists none.
+    pub fn uniform(&self) -> Option<f32> {
+        self.ranges.is_empty().then_some(self.default)
     }
 
     pub fn get(&self, cid: u32) -> f32 {

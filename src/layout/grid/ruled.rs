@@ -43,7 +43,8 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
             continue;
         }
         let Some(lattice) = Lattice::new(&group, tolerance) else { continue };
-        if lattice.columns() < 2 || lattice.rows() < 2 {
+        // A row alone on its page is the end of a table that began on the page before.
+        if lattice.columns() < 2 || lattice.rows() < 2 && lattice.columns() < 3 {
             continue;
         }
         let frame = fill(ink, &lattice);

@@ -107,7 +107,7 @@ pub fn count(input: &str) -> Parsed<'_, Count<'_>> {
 }
 
 /// `scaled = ("万" | "亿")? classifier`
-fn scaled(input: &str) -> Parsed<'_, (Decimal, &str)> {
+pub(crate) fn scaled(input: &str) -> Parsed<'_, (Decimal, &str)> {
     let (rest, factor) = if let Some(rest) = input.strip_prefix('万') {
         (rest, Decimal::from(10_000))
     } else if let Some(rest) = input.strip_prefix('亿') {

@@ -5,10 +5,14 @@
 
 pub mod amount;
 pub mod code;
+pub mod compact;
+pub mod compare;
 pub mod count;
 pub mod error;
+pub mod figure;
 pub mod percent;
 pub mod section;
+pub mod sentence;
 pub mod table;
 pub mod title;
 pub mod unit;

@@ -13,6 +13,7 @@ pub mod figure;
 pub mod percent;
 pub mod section;
 pub mod sentence;
+pub mod subject;
 pub mod table;
 pub mod title;
 pub mod unit;

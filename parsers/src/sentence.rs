@@ -16,8 +16,8 @@ use crate::year;
 /// Something that happens in a paragraph, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event<'t> {
-    /// A sentence begins.
-    Sentence,
+    /// A sentence begins here.
+    Sentence(usize),
     /// `；`: a statement ends.
     Statement,
     /// A list of parts begins.
@@ -162,7 +162,7 @@ impl<'t> Reader<'t> {
         (self.base, self.aside) = (None, None);
         self.outer.clear();
         self.begin_clause(at);
-        self.events.push(Event::Sentence);
+        self.events.push(Event::Sentence(at));
     }
 
     fn begin_clause(&mut self, at: usize) {
@@ -515,7 +515,7 @@ mod tests {
             )),
             Event::Opens(o) => Some(format!("{o:?}")),
             Event::Statement => Some(";".to_owned()),
-            Event::Sentence | Event::Bracket | Event::Unbracket => None,
+            Event::Sentence(_) | Event::Bracket | Event::Unbracket => None,
         };
         events(text).into_iter().filter_map(show).collect()
     }

@@ -8,6 +8,7 @@
 use crate::model::{BBox, Grid, Page, TextRun};
 
 pub mod edges;
+mod heads;
 pub mod ink;
 pub mod lattice;
 mod ruled;

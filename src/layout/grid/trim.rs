@@ -1,5 +1,5 @@
 //! What stands inside a frame but is no part of the table: caption, unit line, spacer rows, notes; and lines of
-//! the lattice that no cell needs. And a guess at the header's height.
+//! the lattice that no cell needs.
 
 use super::ink::{Ink, Line};
 use super::ruled::{Filled, Frame};
@@ -93,7 +93,7 @@ fn columns(frame: &Frame) -> usize {
 }
 
 /// Cells that cover `row`.
-fn row_cells(frame: &Frame, row: usize) -> Vec<&Filled> {
+pub fn row_cells(frame: &Frame, row: usize) -> Vec<&Filled> {
     frame.cells.iter().filter(|c| c.span.row <= row && row < c.span.row_end).collect()
 }
 
@@ -227,37 +227,6 @@ fn drop_unused(lines: &mut Vec<f32>, used: &[bool]) {
         i += 1;
         used.get(i - 1).copied().unwrap_or(true)
     });
-}
-
-/// How many rows are header, as far as the cells' shapes and words tell; 0 on a page that goes on without one.
-pub fn header_rows(frame: &Frame) -> usize {
-    let rows = frame.ys.len().saturating_sub(1);
-    let mut end = 0;
-    let mut row = 0;
-    while row < rows {
-        let cells = row_cells(frame, row);
-        let figures = cells.iter().any(|c| is_figure(&c.text));
-        let blank = cells.iter().filter(|c| c.text.is_empty()).count();
-        if figures || blank * 2 >= cells.len() && row >= end {
-            break;
-        }
-        let deepest = cells.iter().map(|c| c.span.row_end).max().unwrap_or(row + 1);
-        let grouped = cells.iter().any(|c| c.span.col_end - c.span.col > 1);
-        if row >= end && row > 0 && !grouped_above(frame, row) {
-            break;
-        }
-        end = end.max(deepest).max(row + 1);
-        if !grouped && end == row + 1 {
-            return end;
-        }
-        row += 1;
-    }
-    end.min(row.max(end)).min(rows)
-}
-
-/// Whether a cell of the row above spans several columns, so that this row names its parts.
-fn grouped_above(frame: &Frame, row: usize) -> bool {
-    frame.cells.iter().any(|c| c.span.row_end == row && c.span.col_end - c.span.col > 1)
 }
 
 /// An amount, a count or a code: such a cell is no header.

@@ -89,11 +89,17 @@ pub fn coded(text: &str) -> Option<(Range<usize>, Range<usize>)> {
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text.get(range.clone()).unwrap_or("");
     let mut head = part;
-    for word in ["主要用于", "用于", "其中", "安排", "列支", "年度", "年"] {
-        if let Some(at) = head.rfind(word).filter(|at| at + word.len() < head.len()) {
+    for word in ["主要用于", "其中"] {
+        if let Some(at) = head.rfind(word) {
             head = head.get(at + word.len()..).unwrap_or(head);
         }
     }
+    // 2023年度教育支出; but 青年 is a name's, and so is 国有土地使用权出让收入安排的支出.
+    if let Some((at, _)) = head.match_indices('年').filter(|(i, _)| head.get(..*i).is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))).last() {
+        let after = head.get(at + '年'.len_utf8()..).unwrap_or("");
+        head = after.strip_prefix('度').unwrap_or(after);
+    }
+    head = head.strip_prefix("安排").unwrap_or(head);
     let head = head.trim_start_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '"' | '.' | '、' | '，' | ',' | ':' | ' ' | ')' | '-' | '\'' | '‘')
     });
@@ -119,6 +125,7 @@ mod tests {
                 "卫生健康支出（210）公共卫生（04）疾病预防控制机构（01）",
                 "1卫生健康支出210 2公共卫生04 3疾病预防控制机构01",
             ),
+            ("国有土地使用权出让收入安排的支出（款）其他青年事务（项）", "2国有土地使用权出让收入安排的支出 3其他青年事务"),
             ("政府办公厅（室）及相关机构事务（款）行政运行（项）", "2政府办公厅(室)及相关机构事务 3行政运行"),
         ] {
             let text = Compact::new(source).text;

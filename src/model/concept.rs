@@ -144,6 +144,24 @@ concepts! {
     LINE_EXPENDITURE_CARRYOVER = "expenditure.carryover";
     /// Line: 结余分配.
     LINE_EXPENDITURE_DISTRIBUTION = "expenditure.distribution";
+    /// Claim: 收支总计, of revenue and of expenditure alike.
+    BALANCE_GRAND_TOTAL = "balance.grand_total";
+    /// Claim: 收入预算, which may mean 收入总计 or 本年收入合计.
+    REVENUE_BUDGET = "revenue.budget";
+    /// Claim: 支出预算, which may mean 支出总计 or 本年支出合计.
+    EXPENDITURE_BUDGET = "expenditure.budget";
+    /// Claim: 财政拨款收支总计.
+    FISCAL_GRAND_TOTAL = "fiscal.grand_total";
+    /// Claim: 财政拨款支出.
+    EXPENDITURE_FISCAL = "expenditure.fiscal_appropriation";
+    /// Claim: 一般公共预算基本支出.
+    GENERAL_PUBLIC_BASIC = "general_public.basic";
+    /// Claim: 一般公共预算项目支出.
+    GENERAL_PUBLIC_PROJECT = "general_public.project";
+    /// Claim: 会议费.
+    MEETING = "meeting";
+    /// Claim: 培训费.
+    TRAINING = "training";
     /// Claim: 政府采购; parts `.goods`, `.works`, `.services`, `.small_medium`.
     PROCUREMENT = "procurement";
     /// Claim: 绩效目标项目 (count or amount).

@@ -447,6 +447,28 @@ pub struct Claim {
     pub of: Option<String>,
     /// The claim that states the whole of a share or the base of a change.
     pub base: Option<String>,
+    /// The year that a change is measured against, where the sentence names one.
+    pub base_year: Option<i32>,
+    /// Number of the list (其中, 包括, 主要用于以下方面 …) that the figure is an item of; its whole is `base`.
+    pub group: Option<u32>,
+    /// Set where words stand for the figure: then there is no value.
+    pub wording: Option<Wording>,
+}
+
+/// Words that stand where a figure might.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Wording {
+    /// 与上年持平.
+    Flat,
+    /// 决算数小于预算数: `direction` is that of outcome over plan.
+    Outcome,
+    /// 没有使用政府性基金预算拨款安排的支出.
+    Absent,
+    /// 减少的主要原因是….
+    Reason,
+    /// 主要原因是…经费增加: the reason says itself what went up.
+    Cause,
 }
 
 /// What kind of figure a claim is.

@@ -26,7 +26,7 @@ pub(super) struct Additions {
     pub aliases: Vec<Alias>,
 }
 
-const RECORDS: &str = "title, header, column, line, section, subject or alias";
+const RECORDS: &str = "title, header, column, line, claim, section, subject or alias";
 
 /// Reads a file into `into`.
 pub(super) fn read(name: &str, text: &str, into: &mut Additions) -> Result<(), VocabularyError> {
@@ -68,6 +68,11 @@ fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
             let concept = cell(2, "a concept")?;
             let names = terms::words(cell(3, "names parted by |")?);
             into.terms.lines.extend(names.map(|n| (side, n, concept.to_owned())));
+        }
+        "claim" => {
+            let concept = cell(1, "a concept")?;
+            let names = terms::words(cell(2, "phrases parted by |")?);
+            into.terms.claims.extend(names.map(|n| (n, concept.to_owned())));
         }
         "section" => {
             let role = cell(1, "a role")?;

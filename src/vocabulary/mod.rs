@@ -174,6 +174,11 @@ impl Vocabulary {
         self.layers().find_map(|l| l.terms.line(side, &folded))
     }
 
+    /// What a phrase of the narrative means, already [folded](fold::fold).
+    pub fn claim(&self, folded: &str) -> Option<&str> {
+        self.layers().find_map(|l| l.terms.claims.get(folded)).map(String::as_str)
+    }
+
     /// The role of a section by its title, if the title is a known one.
     pub fn section_role(&self, title: &str) -> Option<SectionRole> {
         let folded = fold::fold(title);

@@ -1,5 +1,7 @@
 //! Words of the templates: titles of tables, headers of columns, names of lines and of sections.
 
+use std::collections::HashMap;
+
 use crate::model::TableKind;
 
 use super::fold::fold;
@@ -39,6 +41,8 @@ pub(super) struct Terms {
     pub sections: Vec<(String, String)>,
     /// Folded words that stand in headers and nowhere else.
     pub headers: Vec<String>,
+    /// Folded phrases of the narrative and what they mean.
+    pub claims: HashMap<String, String>,
 }
 
 impl Terms {

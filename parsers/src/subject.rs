@@ -95,7 +95,11 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
         }
     }
     // 2023年度教育支出; but 青年 is a name's, and so is 国有土地使用权出让收入安排的支出.
-    if let Some((at, _)) = head.match_indices('年').filter(|(i, _)| head.get(..*i).is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit()))).last() {
+    if let Some((at, _)) = head
+        .match_indices('年')
+        .filter(|(i, _)| head.get(..*i).is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit())))
+        .last()
+    {
         let after = head.get(at + '年'.len_utf8()..).unwrap_or("");
         head = after.strip_prefix('度').unwrap_or(after);
     }
@@ -125,7 +129,10 @@ mod tests {
                 "卫生健康支出（210）公共卫生（04）疾病预防控制机构（01）",
                 "1卫生健康支出210 2公共卫生04 3疾病预防控制机构01",
             ),
-            ("国有土地使用权出让收入安排的支出（款）其他青年事务（项）", "2国有土地使用权出让收入安排的支出 3其他青年事务"),
+            (
+                "国有土地使用权出让收入安排的支出（款）其他青年事务（项）",
+                "2国有土地使用权出让收入安排的支出 3其他青年事务",
+            ),
             ("政府办公厅（室）及相关机构事务（款）行政运行（项）", "2政府办公厅(室)及相关机构事务 3行政运行"),
         ] {
             let text = Compact::new(source).text;

@@ -99,6 +99,7 @@ impl Table {
 
 /// A block of the document.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // tables are most of a document
 pub enum Block {
     /// Lines of the cover, large and centred.
     Cover(Vec<String>),

@@ -141,6 +141,7 @@ pub struct Facts {
 
 /// What may differ between templates.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // independent facts
 pub struct Shape {
     /// Keeps the units of one seed in several templates apart.
     pub salt: &'static str,

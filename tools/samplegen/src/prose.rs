@@ -1,5 +1,7 @@
 //! Sentences of our own for duties, reasons, purposes, goals and the glossary.
 
+use std::fmt::Write as _;
+
 use crate::catalogue::Field;
 use crate::facts::Line;
 use crate::rng::Rng;
@@ -31,9 +33,10 @@ pub fn goal(rng: &mut Rng, field: &Field, name: &str) -> String {
     let mut text = format!("围绕{subject}，全年完成“{name}”任务{count}场（处），受益群众满意度不低于九成。");
     if rng.chance(45) {
         let other = rng.pick(field.subjects);
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "1、上半年完成方案论证、场地踏勘与人员培训，建立与{other}衔接的工作台账；2、下半年分片实施并逐处验收，形成可复制的操作手册；3、年底前组织回访，把服务对象提出的意见逐条整改销号。"
-        ));
+        );
     }
     text
 }
@@ -76,7 +79,7 @@ const DOWN: &[&str] = &[
 /// A reason that fits the direction.
 pub fn reason(rng: &mut Rng, up: bool) -> &'static str {
     let list: &[&'static str] = if up { UP } else { DOWN };
-    *rng.pick::<&'static str>(list)
+    rng.pick::<&'static str>(list)
 }
 
 /// The glossary, wording ours.

@@ -302,7 +302,8 @@ fn assemble(pages: &[Sheet]) -> Vec<u8> {
     let start = out.len();
     let mut tail = format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1);
     for offset in &offsets {
-        let _ = write!(tail, "{offset:010} 00000 n \n");
+        let _ = write!(tail, "{offset:010} 00000 n ");
+        tail.push('\n');
     }
     let _ =
         write!(tail, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", offsets.len() + 1);

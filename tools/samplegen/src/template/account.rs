@@ -126,6 +126,9 @@ fn units(f: &Facts) -> Table {
     t
 }
 
+/// Tag, name and figure of one of the three.
+type Kind = (&'static str, &'static str, fn(&ThreePublic) -> Money);
+
 struct Writer<'a> {
     f: &'a Facts,
     s: Style,
@@ -133,7 +136,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn heading(&self, b: &mut Vec<Block>, n: usize) {
+    fn heading(b: &mut Vec<Block>, n: usize) {
         b.push(Block::Heading(2, format!("{}、{}", chinese(n), SECTIONS[n - 1])));
     }
 
@@ -154,14 +157,14 @@ impl Writer<'_> {
         let spent = f.sum(Line::total);
         let total = spent + f.closing.0 + f.closing.1;
         let prior = f.sum(|l| l.prior) + own;
-        self.heading(b, 1);
+        Self::heading(b, 1);
         let tail = self.versus("total", "收入支出总计", total, prior);
         b.push(Block::Para(format!(
             "{}{year}年度收入支出总计{}。{tail}",
             f.names.full,
             s.amount("total", total)
         )));
-        self.heading(b, 2);
+        Self::heading(b, 2);
         let current = fiscal + own;
         let mut parts = vec![format!(
             "财政拨款收入{}，{}",
@@ -181,7 +184,7 @@ impl Writer<'_> {
             s.amount("revenue", current),
             parts.join("；")
         )));
-        self.heading(b, 3);
+        Self::heading(b, 3);
         let (basic, project) = (f.sum(Line::basic), f.sum(Line::projects));
         b.push(Block::Para(format!(
             "本年支出合计{}，其中：基本支出{}，{}；项目支出{}，{}。",
@@ -191,7 +194,7 @@ impl Writer<'_> {
             s.amount("expenditure/project", project),
             s.share("expenditure/project", project, spent)
         )));
-        self.heading(b, 4);
+        Self::heading(b, 4);
         let total = fiscal + f.opening.0;
         let _ = carried;
         let tail = self.versus("fiscal", "财政拨款收入支出总计", total, f.sum(|l| l.prior));
@@ -206,7 +209,7 @@ impl Writer<'_> {
         let (f, s) = (self.f, self.s);
         let lines = f.of(Fund::General);
         let total = f.sum_of(Fund::General, Line::fiscal);
-        self.heading(b, 5);
+        Self::heading(b, 5);
         b.push(Block::Heading(3, "（一）一般公共预算财政拨款支出决算总体情况".into()));
         let tail =
             self.versus("general", "一般公共预算财政拨款支出", total, f.sum_of(Fund::General, |l| l.prior));
@@ -244,7 +247,7 @@ impl Writer<'_> {
             let text = self.item(line);
             b.push(Block::Para(format!("{}、{text}", i + 1)));
         }
-        self.heading(b, 6);
+        Self::heading(b, 6);
         let items = |codes: &[&str]| {
             let names: Vec<&str> =
                 f.economics.iter().filter(|(c, _, _)| codes.contains(&&c[..3])).map(|(_, n, _)| *n).collect();
@@ -283,12 +286,12 @@ impl Writer<'_> {
     fn three_public(&mut self, b: &mut Vec<Block>) {
         let (f, s, year) = (self.f, self.s, self.f.year);
         let (t, p, last) = (f.three, f.three_planned, f.three_prior);
-        self.heading(b, 7);
+        Self::heading(b, 7);
         if t.total().is_zero() && p.total().is_zero() {
             b.push(Block::Para(format!("{}{year}年度无“三公”经费财政拨款支出。", f.names.full)));
             return;
         }
-        let kinds: [(&str, &str, fn(&ThreePublic) -> Money); 3] = [
+        let kinds: [Kind; 3] = [
             ("abroad", "因公出国（境）费", |x| x.abroad),
             ("vehicle", "公务用车购置及运行维护费", ThreePublic::vehicle),
             ("reception", "公务接待费", |x| x.reception),
@@ -367,7 +370,7 @@ impl Writer<'_> {
 
     fn funds(&mut self, b: &mut Vec<Block>) {
         let (f, s) = (self.f, self.s);
-        self.heading(b, 8);
+        Self::heading(b, 8);
         let lines = f.of(Fund::Government);
         if lines.is_empty() {
             b.push(Block::Para(format!(
@@ -386,13 +389,13 @@ impl Writer<'_> {
                 b.push(Block::Para(format!("{}、{text}", i + 1)));
             }
         }
-        self.heading(b, 9);
+        Self::heading(b, 9);
         b.push(Block::Para(format!("{}{}年度无国有资本经营预算财政拨款收入和支出。", f.names.full, f.year)));
     }
 
     fn rest(&mut self, b: &mut Vec<Block>) {
         let (f, s, year) = (self.f, self.s, self.f.year);
-        self.heading(b, 10);
+        Self::heading(b, 10);
         let n = f.projects.len() as i64;
         let money: Money = f.projects.iter().map(|p| p.general + p.government + p.own).sum();
         let count = mark("count/projects", &n.to_string());
@@ -402,7 +405,7 @@ impl Writer<'_> {
             s.amount("performance-2", money),
             self.rng.range(88, 97)
         )));
-        self.heading(b, 11);
+        Self::heading(b, 11);
         b.push(Block::Heading(3, "（一）机关运行经费支出情况".into()));
         let (now, before) = f.agency;
         let change = if now == before { "持平".to_owned() } else { s.change("agency", now, before, "") };

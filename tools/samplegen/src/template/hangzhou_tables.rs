@@ -44,12 +44,12 @@ fn by_name(lines: &[&Line], figures: &[Figure], s: &Style) -> Vec<Vec<String>> {
     rows
 }
 
-fn two_sided(left: Vec<(String, String)>, right: Vec<(String, String)>) -> Vec<Vec<String>> {
+fn two_sided(left: &[(String, String)], right: &[(String, String)]) -> Vec<Vec<String>> {
     let n = left.len().max(right.len());
     let at = |list: &[(String, String)], i: usize| list.get(i).cloned().unwrap_or_default();
     (0..n)
         .map(|i| {
-            let ((a, b), (c, d)) = (at(&left, i), at(&right, i));
+            let ((a, b), (c, d)) = (at(left, i), at(right, i));
             vec![a, b, c, d]
         })
         .collect()
@@ -85,8 +85,9 @@ fn summary(f: &Facts, s: &Style) -> Table {
     .iter()
     .map(|(n, m)| ((*n).to_owned(), s.wan(*m)))
     .collect();
-    let right = classes(&all, Line::total).iter().map(|(_, n, m)| ((*n).to_owned(), s.wan(*m))).collect();
-    t.rows = two_sided(left, right);
+    let right =
+        classes(&all, Line::total).iter().map(|(_, n, m)| ((*n).to_owned(), s.wan(*m))).collect::<Vec<_>>();
+    t.rows = two_sided(&left, &right);
     let last = |a: &str, b: Money, c: &str, d: Money| vec![a.to_owned(), s.wan(b), c.to_owned(), s.wan(d)];
     t.rows.push(last("本年收入合计", total - carried, "本年支出合计", total));
     t.rows.push(last("上年结转结余", carried, "年终结转结余", Money::ZERO));
@@ -199,10 +200,10 @@ fn fiscal(f: &Facts, s: &Style) -> Table {
         ("政府性基金", fund),
         ("国有资本经营预算", Money::ZERO),
     ];
-    let left = left.iter().map(|(n, m)| ((*n).to_owned(), s.wan(*m))).collect();
+    let left = left.iter().map(|(n, m)| ((*n).to_owned(), s.wan(*m))).collect::<Vec<_>>();
     let mut right = vec![("一、本年支出合计".to_owned(), s.wan(total))];
     right.extend(classes(&all, Line::fiscal).iter().map(|(_, n, m)| ((*n).to_owned(), s.wan(*m))));
-    t.rows = two_sided(left, right);
+    t.rows = two_sided(&left, &right);
     t.rows.push(vec!["二、上年结转".into(), String::new(), "二、年终结转结余".into(), String::new()]);
     t.rows.push(vec!["收入总计".into(), s.wan(total), "支出总计".into(), s.wan(total)]);
     t

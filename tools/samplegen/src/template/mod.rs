@@ -52,6 +52,7 @@ impl Style {
     }
 
     /// 占x%.
+    #[allow(clippy::unused_self)] // reads like its sisters
     pub fn share(&self, tag: &str, part: Money, whole: Money) -> String {
         let text = percent(part, whole).unwrap_or_default();
         let text = if text == "100.00" { "100".to_owned() } else { text };

@@ -5,6 +5,8 @@ use crate::document::Table;
 use crate::facts::{Facts, Fund, Line};
 use crate::money::Money;
 
+type Rows = Vec<Vec<String>>;
+type Merged = Vec<(usize, usize, usize)>;
 type Figure<'a> = &'a dyn Fn(&Line) -> Money;
 
 /// Economic classes in order.
@@ -69,7 +71,7 @@ pub fn tables(f: &Facts, s: &Style, y: Yuan, who: &str) -> Vec<Table> {
 const CODED: &[(usize, usize, &str)] = &[(1, 1, "类"), (1, 1, "款"), (1, 1, "项")];
 
 /// Rows with split codes, the total last.
-fn coded(lines: &[&Line], figures: &[Figure], y: Yuan) -> (Vec<Vec<String>>, Vec<(usize, usize, usize)>) {
+fn coded(lines: &[&Line], figures: &[Figure], y: Yuan) -> (Rows, Merged) {
     let mut rows: Vec<Vec<String>> = tree(lines, figures)
         .iter()
         .map(|n| {

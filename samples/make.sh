@@ -8,13 +8,13 @@ build=$(mktemp -d); trap 'rm -rf "$build"' EXIT
 export SOURCE_DATE_EPOCH=1735689600 TZ=UTC
 (cd .. && cargo build --quiet --release --package samplegen)
 gen="${CARGO_TARGET_DIR:-../target}/release/samplegen"
-mkdir -p truth
+mkdir -p truth pdf text
 
 # name, template, seed, lines, contradictions
 make_one() {
     local plant=(); [ -n "${5:-}" ] && plant=(--plant "$5")
     "$gen" --name "$1" --template "$2" --seed "$3" --lines "$4" "${plant[@]}" --form text,html,fodt,typst,truth --out "$build"
-    cp "$build/$1.txt" "$1.txt"
+    cp "$build/$1.txt" "text/$1.txt"
     cp "$build/$1.json" "truth/$1.json"
 }
 make_one unit-budget hangzhou 7 18
@@ -32,4 +32,4 @@ python3 -c "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pd
 python3 -c "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2])" "$build/contradictions.html" "$build/contradictions.pdf"
 python3 -c "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_tags=False)" \
     "$build/account-contradictions.typ" "$build/account-contradictions.pdf"
-cp "$build"/*.pdf .
+cp "$build"/*.pdf pdf/

@@ -94,11 +94,14 @@ impl Walk {
     }
 }
 
-/// Whether a file met on a walk is an input, by its name.
+/// Whether a file met on a walk is an input, by its name. A README beside the disclosures is about them, not one.
 fn is_disclosure(path: &Path) -> bool {
-    path.extension()
-        .and_then(|e| e.to_str())
-        .is_some_and(|e| ["pdf", "txt", "md"].iter().any(|known| e.eq_ignore_ascii_case(known)))
+    let readme = path.file_stem().is_some_and(|s| s.eq_ignore_ascii_case("readme"));
+    !readme
+        && path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| ["pdf", "txt", "md"].iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 fn name_of(path: &Path) -> String {

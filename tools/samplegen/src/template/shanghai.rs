@@ -30,7 +30,7 @@ pub fn build(seed: u64, lines: usize) -> Document {
         nil: if rng.chance(50) { "0" } else { "" },
         spaced: false,
     };
-    let yuan = Yuan { decimals, grouped: rng.chance(80), nil: rng.pick(&["", "", "0", "0.00"]) };
+    let yuan = Yuan { decimals, grouped: rng.chance(80), nil: rng.pick::<&str>(&["", "", "0", "0.00"]) };
     let yuan = Yuan { nil: if yuan.nil == "0.00" && !decimals { "0" } else { yuan.nil }, ..yuan };
     let mut w = Writer { f, s: style, rng };
     let year = f.year;

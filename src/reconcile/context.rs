@@ -318,6 +318,44 @@ impl<'a> TableView<'a> {
             (CellValue::Code | CellValue::Label | CellValue::Number, _) => Reading::Absent,
         }
     }
+    /// The figure of an item in a column; a blank is zero where the row's own sum says so (its printed parts add up
+    /// to its printed total, or another amount of the row is printed and nothing is missing).
+    pub fn confirmed(&self, item: usize, column: usize) -> Option<Sum> {
+        match self.value(item, column) {
+            Reading::Blank(at) => {
+                let found = self.table.items.get(item)?;
+                let total = found.value_columns.iter().copied().find(|&c| {
+                    c != column && matches!(self.concept(c), Some("total" | "expenditure.total"))
+                })?;
+                let whole = self.value(item, total).figure()?;
+                let parts = Sum::of(
+                    found
+                        .value_columns
+                        .iter()
+                        .filter(|&&c| c != total && self.is_part(c))
+                        .map(|&c| self.value(item, c)),
+                );
+                let adds_up = (whole.value - parts.value).abs() <= whole.slack + parts.slack;
+                let known = parts.unread.is_none();
+                (adds_up && known).then(|| Sum { refs: vec![at], ..Sum::default() })
+            }
+            reading => reading.figure(),
+        }
+    }
+    /// Whether a column is a part of a row's total, at the level that is nearest to the leaves.
+    fn is_part(&self, column: usize) -> bool {
+        let Some(concept) = self.concept(column) else { return true };
+        let split = |whole: &str| {
+            concept == whole
+                && self
+                    .table
+                    .columns
+                    .iter()
+                    .filter_map(|c| c.concept.as_deref())
+                    .any(|c| c.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.')))
+        };
+        concept != "total" && !split("basic") && !split("project")
+    }
     /// Sum of the items in a column, blanks as zero.
     pub fn sum(&self, items: impl IntoIterator<Item = usize>, column: usize) -> Sum {
         Sum::of(items.into_iter().map(|i| self.value(i, column)))

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::context::Context;
+use super::context::{Context, TableView};
 use super::figure::{Ref, Sum};
 use super::rule::Rule;
 use super::say;
@@ -133,6 +133,65 @@ impl<'a> Findings<'a> {
         let status = if holds { Status::Pass } else { Status::Fail };
         self.push(status, severity, message, &refs(), Some((left.value, right.value, allowed)));
         !holds
+    }
+
+    /// Whether one of the tables is refused; then the rule has said so.
+    pub fn refuse(&mut self, views: &[&TableView<'_>]) -> bool {
+        let Some(view) = views.iter().find(|v| v.refused.is_some()) else { return false };
+        let why = view.refused.clone().unwrap_or_default();
+        self.insufficient(
+            format!("表{}《{}》不作依据：{why}", view.table.ordinal, view.table.title),
+            &[Ref::Table(view.index)],
+        );
+        true
+    }
+    /// A subject with a figure in one table that has no row in another.
+    pub fn missing(&mut self, figure: &Sum, at: Ref, there: &TableView<'_>) {
+        let nothing = Sum { refs: vec![Ref::Table(there.index)], ..Sum::default() };
+        let name = format!("表{}《{}》中没有这一科目，作", there.table.ordinal, there.table.title);
+        let figure = Sum { refs: vec![at], ..figure.clone() };
+        self.equal(&figure, &nothing, "该科目", &name);
+    }
+    /// Compares a column of one table with a column of another, subject by subject (by code, else by the path of
+    /// names); a subject of one that the other lacks is said to be missing when both tables know their subjects.
+    pub fn by_subject(
+        &mut self,
+        left: &TableView<'_>,
+        left_column: usize,
+        right: &TableView<'_>,
+        right_column: usize,
+        left_is: &str,
+        right_is: &str,
+    ) {
+        let mut met = vec![false; right.items().len()];
+        let mut alone = Vec::new();
+        for i in (0..left.items().len()).filter(|&i| left.is_subject(i)) {
+            match right.counterpart(left, i) {
+                Some(other) => {
+                    if let Some(slot) = met.get_mut(other) {
+                        *slot = true;
+                    }
+                    let (a, b) =
+                        (left.value(i, left_column).figure(), right.value(other, right_column).figure());
+                    if let (Some(a), Some(b)) = (a, b) {
+                        self.equal(&a, &b, left_is, right_is);
+                    }
+                }
+                None => alone.push((left.value(i, left_column), right)),
+            }
+        }
+        let rest = (0..right.items().len()).filter(|&i| right.is_subject(i) && met.get(i) == Some(&false));
+        alone.extend(rest.map(|i| (right.value(i, right_column), left)));
+        for (reading, there) in alone {
+            if let (Some(figure), Some(at), true) = (reading.figure(), reading.at(), reading.is_nonzero()) {
+                if met.contains(&true) {
+                    self.missing(&figure, at, there);
+                } else {
+                    self.insufficient("两表没有一个可以对上的科目", &[at, Ref::Table(there.index)]);
+                    return;
+                }
+            }
+        }
     }
 
     /// The identity holds; `message` is asked for only when passes are kept.

@@ -11,6 +11,7 @@ pub mod rule;
 pub mod rules;
 pub mod say;
 pub mod selection;
+pub mod summary;
 mod trust;
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub fn printed(context: &Context<'_>, at: Ref) -> String {
 /// A side of an identity as it is printed (one term) or as it adds up, in the unit of its first term.
 pub fn side(context: &Context<'_>, sum: &Sum) -> String {
     match sum.refs.as_slice() {
-        [only] => printed(context, *only),
+        [only @ (Ref::Cell(..) | Ref::Claim(_))] => printed(context, *only),
         _ => money(sum.value, unit_of(context, sum.refs.first().copied())),
     }
 }

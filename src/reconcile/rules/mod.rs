@@ -13,7 +13,23 @@ macro_rules! rules {
 
 rules! {
     t101_total_row,
+    t102_levels,
     t103_row_parts,
+    t104_grand_totals,
+    t105_of_which,
+    t106_economic,
+    t107_carryover,
+    t108_unsound,
+    x201_summary_revenue,
+    x202_summary_expenditure,
+    x203_revenue_expenditure,
+    x204_appropriation_funds,
+    x205_appropriation_classes,
+    x206_expenditure_general_public,
+    x207_basic_expenditure,
+    x208_three_public,
+    x209_projects,
+    x211_empty_funds,
 }
 
 /// The rule with this id.

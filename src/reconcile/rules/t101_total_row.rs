@@ -1,5 +1,6 @@
 //! `T101`: see [`RULE`].
 
+use crate::model::TableKind;
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref};
 
@@ -32,7 +33,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for view in context.tables().iter().filter(|v| v.has_figures) {
+    for view in context.tables().iter().filter(|v| v.has_figures && !two_sided(v.table.kind)) {
         let Some(total) = view.total(0) else { continue };
         if let Some(why) = &view.refused {
             findings.insufficient(why.clone(), &[Ref::Table(view.index)]);
@@ -48,4 +49,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// The summaries with revenue on one side and expenditure on the other.
+fn two_sided(kind: TableKind) -> bool {
+    matches!(kind, TableKind::RevenueExpenditureSummary | TableKind::FiscalAppropriationSummary)
 }

@@ -1,0 +1,85 @@
+//! `T104`: see [`RULE`].
+
+use crate::model::TableKind;
+use crate::reconcile::rule::rule;
+use crate::reconcile::summary::{self, Side};
+use crate::reconcile::{Context, Findings, Ref, TableView};
+
+rule! {
+    /// 收支总表与财政拨款收支总表左右平衡：收入总计 = 支出总计；总计 = 本年合计 + 结转（+ 使用结余、结余分配）；
+    /// 本年合计 = 本年各行之和，没有本年合计行时总计 = 各行之和。支出按资金分列的，每一列都应成立。
+    T104 "收入总计 = 支出总计；总计 = 本年合计 + 结转" Error One(check),
+    passing: "
+        @预算
+        表1：2025年单位收支预算总表
+
+        单位：万元
+
+        收入||支出|
+        项目|预算数|项目|预算数
+        一、财政拨款收入|30.00|一、一般公共服务支出|28.00
+        二、其他收入|5.00|二、社会保障和就业支出|8.00
+        本年收入合计|35.00|本年支出合计|36.00
+        上年结转|1.00|年终结转结余|
+        收入总计|36.00|支出总计|36.00
+    ",
+    failing: "
+        @预算
+        表1：2025年单位收支预算总表
+
+        单位：万元
+
+        收入||支出|
+        项目|预算数|项目|预算数
+        一、财政拨款收入|30.00|一、一般公共服务支出|28.00
+        二、其他收入|5.00|二、社会保障和就业支出|8.00
+        本年收入合计|35.00|本年支出合计|36.00
+        上年结转|1.00|年终结转结余|
+        收入总计|36.00|支出总计|39.00
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let kinds = [TableKind::RevenueExpenditureSummary, TableKind::FiscalAppropriationSummary];
+    for view in context.sound_tables().filter(|v| kinds.contains(&v.table.kind) && v.has_figures) {
+        let (revenue, expenditure) = (summary::revenue(view), summary::expenditure(view));
+        if revenue.grand.is_none() && expenditure.grand.is_none() {
+            findings.insufficient("未能认出收入总计、支出总计行", &[Ref::Table(view.index)]);
+            continue;
+        }
+        if let (Some(left), Some(right)) = (revenue.grand, expenditure.grand)
+            && let (Some(left), Some(right)) = (view.amount(left).figure(), view.amount(right).figure())
+        {
+            findings.equal(&left, &right, "收入总计", "支出总计");
+        }
+        side(view, &revenue, "收入", findings);
+        side(view, &expenditure, "支出", findings);
+    }
+}
+
+fn side(view: &TableView<'_>, side: &Side, name: &str, findings: &mut Findings<'_>) {
+    for &column in side.columns(view) {
+        let lines = view.sum(side.lines.iter().copied(), column);
+        let extras = view.sum(side.extras.iter().copied(), column);
+        let grand = side.grand.and_then(|i| view.value(i, column).figure());
+        let current = side.current.and_then(|i| view.value(i, column).figure());
+        let doubtful = side.unknown;
+        if let (Some(grand), Some(current)) = (&grand, &current) {
+            let sum = current.clone().plus(&extras);
+            findings.equal(grand, &sum, &format!("{name}总计"), &format!("本年{name}合计与结转等之和"));
+        }
+        let (whole, parts, is) = match (current, grand) {
+            (Some(current), _) => (current, lines, format!("本年{name}合计")),
+            (None, Some(grand)) if side.current.is_none() => (grand, lines.plus(&extras), format!("{name}总计")),
+            _ => continue,
+        };
+        if parts.printed == 0 && parts.unread.is_none() {
+            continue;
+        }
+        if doubtful && (whole.value - parts.value).abs() > whole.slack + parts.slack {
+            findings.insufficient(format!("{name}侧有含义不明的行，无法核对{is}"), &[Ref::Table(view.index)]);
+        } else {
+            findings.equal(&whole, &parts, &is, "各行之和");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `T105`: see [`RULE`].
+
+use crate::model::ItemRole;
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings, Relation};
+
+rule! {
+    /// “其中”行只列部分内容，不要求加总相等，但任何一项、各项之和都不应大于所属的行。负数（冲减）不作比较。
+    T105 "其中 ≤ 所属行" Error One(check),
+    passing: "
+        @预算
+        表1：2025年单位收支预算总表
+
+        单位：万元
+
+        收入||支出|
+        项目|预算数|项目|预算数
+        一、财政拨款收入|30.00|一、一般公共服务支出|30.00
+        其中：一般公共预算|28.00||
+        收入总计|30.00|支出总计|30.00
+    ",
+    failing: "
+        @预算
+        表1：2025年单位收支预算总表
+
+        单位：万元
+
+        收入||支出|
+        项目|预算数|项目|预算数
+        一、财政拨款收入|30.00|一、一般公共服务支出|30.00
+        其中：一般公共预算|38.00||
+        收入总计|30.00|支出总计|30.00
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for view in context.sound_tables().filter(|v| v.has_figures) {
+        for (i, item) in view.items().iter().enumerate() {
+            let shown: Vec<usize> = view
+                .children(i)
+                .iter()
+                .copied()
+                .filter(|&c| view.item(c).is_some_and(|c| c.role == ItemRole::OfWhich))
+                .collect();
+            if shown.is_empty() {
+                continue;
+            }
+            for &column in &item.value_columns {
+                let sum = view.sum(shown.iter().copied(), column);
+                let negative = shown.iter().any(|&c| view.value(c, column).figure().is_some_and(|f| f.value < 0.into()));
+                if let Some(whole) = view.value(i, column).figure()
+                    && sum.printed > 0
+                    && !negative
+                {
+                    findings.compare(&sum, Relation::AtMost, &whole, "其中各行之和", &item.name);
+                }
+            }
+        }
+    }
+}

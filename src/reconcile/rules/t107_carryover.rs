@@ -1,0 +1,61 @@
+//! `T107`: see [`RULE`].
+
+use super::{t102_levels, t103_row_parts};
+use crate::model::concept;
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings};
+
+rule! {
+    /// 上年结转（年初结转和结余）分资金列示的，小计等于各资金之和，与本年收入的分列同样要求。
+    T107 "结转小计 = 各资金结转之和" Error One(check),
+    passing: "
+        @决算 2024
+        财政拨款收入支出决算总表
+
+        单位：万元
+
+        收入||支出||
+        项目|决算数|项目|合计|一般公共预算财政拨款
+        一、一般公共预算财政拨款|30.00|一、一般公共服务支出|32.00|32.00
+        本年收入合计|30.00|本年支出合计|32.00|32.00
+        年初财政拨款结转和结余|2.00|年末财政拨款结转和结余||
+        一、一般公共预算财政拨款|2.00|||
+        二、政府性基金预算财政拨款||||
+        总计|32.00|总计|32.00|32.00
+    ",
+    failing: "
+        @决算 2024
+        财政拨款收入支出决算总表
+
+        单位：万元
+
+        收入||支出||
+        项目|决算数|项目|合计|一般公共预算财政拨款
+        一、一般公共预算财政拨款|30.00|一、一般公共服务支出|32.00|32.00
+        本年收入合计|30.00|本年支出合计|32.00|32.00
+        年初财政拨款结转和结余|2.00|年末财政拨款结转和结余||
+        一、一般公共预算财政拨款|1.00|||
+        二、政府性基金预算财政拨款||||
+        总计|32.00|总计|32.00|32.00
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for view in context.sound_tables().filter(|v| v.has_figures) {
+        for (i, item) in view.items().iter().enumerate() {
+            if item.concept.as_deref() == Some(concept::LINE_REVENUE_CARRYOVER) {
+                t102_levels::parts(view, i, findings);
+            }
+        }
+        if let Some(whole) = view.column(concept::CARRYOVER_SUBTOTAL) {
+            let columns = view.table.columns.iter().enumerate();
+            let parts: Vec<usize> = columns
+                .filter(|(i, c)| *i != whole && c.concept.as_deref().is_some_and(|c| c.starts_with("carryover.")))
+                .map(|(i, _)| i)
+                .collect();
+            if parts.len() >= 2 {
+                t103_row_parts::rows(view, whole, &parts, findings);
+            }
+        }
+    }
+}

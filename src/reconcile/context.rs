@@ -193,6 +193,21 @@ impl<'a> TableView<'a> {
         view.refused = trust::refusal(&view);
         view
     }
+    /// Whether there is a place for amounts at all.
+    pub fn any_amount_column(&self) -> bool {
+        self.table.columns.iter().any(|c| {
+            c.concept
+                .as_deref()
+                .is_some_and(|c| !c.starts_with("code") && !c.ends_with("name") && c != "ordinal")
+        })
+    }
+    /// Whether a zero or a nil is printed.
+    pub fn has_zero(&self) -> bool {
+        let items = self.table.items.iter().enumerate();
+        items
+            .flat_map(|(i, item)| item.value_columns.iter().map(move |&c| (i, c)))
+            .any(|(i, c)| self.value(i, c).is_printed())
+    }
     /// The items.
     pub fn items(&self) -> &'a [Item] {
         &self.table.items

@@ -194,6 +194,29 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// One finding for all slips of a kind; a pass when there is none.
+    pub fn slips(&mut self, severity: Severity, what: &str, slips: super::prose::Slips) {
+        if slips.said.is_empty() {
+            self.pass(&[], || format!("{what}：没有"));
+            return;
+        }
+        let shown: Vec<&str> = slips.said.iter().take(20).map(String::as_str).collect();
+        let message = format!("{what}（{}处）：{}", slips.evidence.len(), shown.join("；"));
+        self.push(Status::Fail, severity, message, &[], None);
+        if let Some(last) = self.outcomes.last_mut() {
+            last.check.evidence = slips.evidence;
+        }
+    }
+
+    /// Gives the evidence at a place of the last outcome the text that is printed there.
+    pub fn attach_text(&mut self, at: Ref, text: &str) {
+        let Some(last) = self.outcomes.last_mut() else { return };
+        let position = last.refs.iter().position(|r| *r == at);
+        if let Some(evidence) = position.and_then(|i| last.check.evidence.get_mut(i)) {
+            text.clone_into(&mut evidence.text);
+        }
+    }
+
     /// The identity holds; `message` is asked for only when passes are kept.
     pub fn pass(&mut self, refs: &[Ref], message: impl FnOnce() -> String) {
         if self.keep_passes {

@@ -7,6 +7,7 @@ pub mod context;
 pub mod figure;
 pub mod findings;
 pub mod merge;
+pub mod prose;
 pub mod rule;
 pub mod rules;
 pub mod say;

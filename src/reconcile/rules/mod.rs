@@ -30,6 +30,17 @@ rules! {
     x208_three_public,
     x209_projects,
     x211_empty_funds,
+    c502_notes,
+    c504_references,
+    c505_year,
+    c506_code_digits,
+    q601_residue,
+    q602_repeated,
+    q603_wording,
+    q604_year,
+    q605_units,
+    q606_purpose,
+    q607_level,
 }
 
 /// The rule with this id.

@@ -1,0 +1,76 @@
+//! `Q604`: see [`RULE`].
+
+use crate::model::Severity;
+use crate::reconcile::prose::{self, PassageKind, Slips};
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings};
+
+rule! {
+    /// 决算说明里“截至某年12月31日”应是决算年度；项目的实施周期应当包含本年度。写成别的年份，多是沿用上年文稿。
+    Q604 "截止日期、实施周期与年度相符" Warning One(check),
+    passing: "
+        @决算 2024
+        # 一、国有资产占有使用情况说明
+
+        截至2024年12月31日，本单位共有车辆2辆。
+    ",
+    failing: "
+        @决算 2024
+        # 一、国有资产占有使用情况说明
+
+        截至2023年12月31日，本单位共有车辆2辆。
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(year) = context.year() else {
+        findings.insufficient("文件年度不明", &[]);
+        return;
+    };
+    let mut slips = Slips::default();
+    let prose = |k: PassageKind| matches!(k, PassageKind::Paragraph | PassageKind::Note);
+    for passage in prose::passages(context).filter(|p| prose(p.kind)) {
+        let text = passage.text;
+        if context.is_account() {
+            for (at, stated) in prose::years(text) {
+                let until = text.get(..at).is_some_and(|h| h.trim_end().ends_with("截至") || h.trim_end().ends_with("截止"));
+                let last_day = text.get(at + 4..).is_some_and(|t| {
+                    let t: String = t.chars().filter(|c| !c.is_whitespace()).take(7).collect();
+                    t.starts_with("年12月31日")
+                });
+                // The comparison with the year before (由截至上年末 …) names its own year.
+                if until && last_day && stated != year {
+                    let end = at + 4;
+                    slips.add(context, &passage, &format!("“{}”", prose::around(text, at, end, 6, 8)), prose::sentence(text, at));
+                }
+            }
+        }
+        if let Some((start, end, range)) = period(text)
+            && !(range.0..=range.1).contains(&year)
+            && (context.is_budget() || context.is_account())
+        {
+            slips.add(context, &passage, &format!("“{}”", prose::around(text, start, end, 10, 4)), prose::sentence(text, start));
+        }
+    }
+    let what = format!("年份与{year}年度不符");
+    findings.slips(Severity::Warning, &what, slips);
+}
+
+/// `2025年1月1日-2025年12月31日` as the time of a project: from January to December.
+fn period(text: &str) -> Option<(usize, usize, (i32, i32))> {
+    let named = ["实施周期", "实施期限", "项目周期", "实施时间", "起止时间"];
+    let all: Vec<(usize, i32)> = prose::years(text).collect();
+    all.windows(2).find_map(|pair| {
+        let &[(from, first), (to, last)] = <&[_; 2]>::try_from(pair).ok()?;
+        let start = text.get(from + 4..to)?;
+        let end = text.get(to + 4..)?;
+        let bare = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let (start, end) = (bare(start), bare(end));
+        let joined = ["-", "—", "－", "–", "~", "～", "至", "到"].iter().any(|j| start.trim_start_matches(['年', '1', '月', '日', '0']) == *j || start.trim_end_matches('-').ends_with(j));
+        let whole_years = start.starts_with("年1月") && end.starts_with("年12月");
+        let short = text.chars().count() < 60;
+        let here = named.iter().any(|n| text.contains(n)) || short;
+        let length = end.find('日').map_or(0, |_| "年12月31日".len());
+        (joined && whole_years && here && first <= last).then_some((from, to + 4 + length, (first, last)))
+    })
+}

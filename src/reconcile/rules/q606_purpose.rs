@@ -1,0 +1,82 @@
+//! `Q606`: see [`RULE`].
+
+use crate::model::Severity;
+use crate::reconcile::prose::{self, PassageKind, Slips};
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings};
+
+rule! {
+    /// 逐项说明某科目时，“主要用于”“主要原因是”后面开头写的却是另一个科目的名称，多是从上一项照抄的。
+    /// 只在开头就是同一文件里另一项级科目的全称，而不含本科目名称时才提出。
+    Q606 "各项用途、原因与其科目相符" Warning One(check),
+    passing: "
+        @决算 2024
+        # 一、一般公共预算财政拨款支出决算具体情况
+
+        1、卫生健康支出（类）行政事业单位医疗（款）事业单位医疗（项）。主要用于：事业单位医疗保险支出。年初预算为1.00万元，支出决算为1.00万元。
+
+        2、住房保障支出（类）住房改革支出（款）住房公积金（项）。主要用于：职工住房公积金缴存。年初预算为2.00万元，支出决算为2.00万元。
+    ",
+    failing: "
+        @决算 2024
+        # 一、一般公共预算财政拨款支出决算具体情况
+
+        1、卫生健康支出（类）行政事业单位医疗（款）事业单位医疗（项）。主要用于：事业单位医疗保险支出。年初预算为1.00万元，支出决算为1.00万元。
+
+        2、住房保障支出（类）住房改革支出（款）住房公积金（项）。主要用于：事业单位医疗保险支出。年初预算为2.00万元，支出决算为2.00万元。
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let items: Vec<(prose::Passage<'_>, String, String)> = prose::passages(context)
+        .filter(|p| p.kind == PassageKind::Paragraph)
+        .filter_map(|p| subject(p.text).map(|(division, item)| (p, division, item)))
+        .collect();
+    if items.is_empty() {
+        return;
+    }
+    let mut slips = Slips::default();
+    for (passage, division, item) in &items {
+        for cue in ["主要用于", "主要原因是", "主要原因"] {
+            let Some(at) = passage.text.find(cue) else { continue };
+            let said = passage.text.get(at + cue.len()..).unwrap_or("").trim_start_matches(['：', ':', ' ', '为', '是', '“']);
+            let clause = said.split(['，', '。', '；', '、', '（', '(']).next().unwrap_or("");
+            let own = clause.contains(item.as_str());
+            let other = items.iter().find(|(_, d, i)| {
+                let (shared, alone) = (format!("{d}{i}"), i.chars().count() >= 5 && !generic(i));
+                i != item
+                    && !own
+                    && !item.contains(i.as_str())
+                    && (alone && clause.starts_with(i.as_str()) || d != division && clause.starts_with(&shared) || clause.starts_with(&shared) && d.chars().count() >= 4)
+            });
+            if other.is_some() && !clause.is_empty() {
+                slips.add(context, passage, &format!("“{item}”：“{cue}{}”", after(said, clause)), passage.text);
+                break;
+            }
+        }
+    }
+    findings.slips(Severity::Warning, "用途或原因写的是另一科目", slips);
+}
+
+fn after(said: &str, clause: &str) -> String {
+    let mut out = clause.to_owned();
+    out.extend(said.get(clause.len()..).and_then(|r| r.chars().next()).filter(|c| *c == '。'));
+    out
+}
+
+/// Names that many 款 share: alone they name no subject.
+fn generic(item: &str) -> bool {
+    matches!(item, "行政运行" | "一般行政管理事务" | "事业运行" | "机关服务" | "信息化建设")
+}
+
+/// 款 and 项 that a paragraph is about: `…（类）D（款）I（项）` near its beginning.
+fn subject(text: &str) -> Option<(String, String)> {
+    let plain: String = text.chars().take(160).map(|c| match c { '(' => '（', ')' => '）', c => c }).collect();
+    let class = plain.find("（类）")?;
+    let division = plain.find("（款）")?;
+    let item = plain.find("（项）")?;
+    let clean = |s: &str| s.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '、')).to_owned();
+    let d = clean(plain.get(class + "（类）".len()..division)?);
+    let i = clean(plain.get(division + "（款）".len()..item)?);
+    (!d.is_empty() && !i.is_empty() && i.chars().count() < 40).then_some((d, i))
+}

@@ -1,22 +1,74 @@
 //! Interchange text → typed disclosure: sections, tables with concepts and hierarchy, claims.
+//!
+//! The text is cut into blocks ([`yusuan_parsers::table`]); [`table`] takes what belongs to tables (caption, unit
+//! line, header, body, notes), [`outline`] the rest as sections with their paragraphs, [`frame`] says whose document
+//! of which year it is, [`claims`] reads the figures of the narrative.
 
+mod frame;
+mod outline;
 pub mod paragraph;
+mod table;
 
 pub use paragraph::Paragraph;
 
-use crate::model::{Disclosure, DocumentKind, Interchange, SCHEMA, Source, Unit};
+use yusuan_parsers::table::{Block, blocks};
+
+use crate::model::{Disclosure, Interchange, SCHEMA, Source};
 use crate::vocabulary::Vocabulary;
 
+/// What a block was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// Running text and headings.
+    Narrative,
+    /// An entry of the contents.
+    Contents,
+    /// Part of a table: its caption, unit line, rows or notes.
+    Table,
+}
+
+/// The text with its blocks and what each was taken for.
+struct Reading<'a> {
+    interchange: &'a Interchange,
+    vocabulary: &'a Vocabulary,
+    blocks: Vec<Block>,
+    uses: Vec<Use>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(interchange: &'a Interchange, vocabulary: &'a Vocabulary) -> Self {
+        let blocks = blocks(&interchange.text);
+        let uses = vec![Use::Narrative; blocks.len()];
+        Self { interchange, vocabulary, blocks, uses }
+    }
+
+    /// The text of a heading or paragraph; nothing for a table.
+    fn text(&self, index: usize) -> &'a str {
+        match self.blocks.get(index) {
+            Some(Block::Heading { range, .. } | Block::Paragraph { range }) => {
+                self.interchange.text.get(range.clone()).unwrap_or_default()
+            }
+            _ => "",
+        }
+    }
+}
+
 /// Reads the meaning of a document from its interchange text alone. `checks` and `rules` stay empty.
-pub fn bind(_text: &Interchange, source: Source, _vocabulary: &Vocabulary) -> Disclosure {
+pub fn bind(interchange: &Interchange, source: Source, vocabulary: &Vocabulary) -> Disclosure {
+    let mut reading = Reading::new(interchange, vocabulary);
+    outline::mark_contents(&mut reading);
+    let found = table::find(&mut reading);
+    let outline = outline::read(&reading);
+    let frame = frame::read(&reading, &outline, &found);
+    let tables = table::bind(&reading, found, frame.year);
     Disclosure {
         schema: SCHEMA.to_owned(),
         source,
-        unit: Unit { name: None, level: None },
-        fiscal_year: None,
-        kind: DocumentKind::Other,
-        sections: Vec::new(),
-        tables: Vec::new(),
+        unit: frame.unit,
+        fiscal_year: frame.year,
+        kind: frame.kind,
+        sections: outline.sections,
+        tables,
         claims: Vec::new(),
         checks: Vec::new(),
         rules: Vec::new(),

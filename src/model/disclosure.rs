@@ -186,7 +186,9 @@ pub enum SectionRole {
 }
 
 /// The contract's kinds of table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TableKind {
     /// 收支总表.
@@ -214,6 +216,7 @@ pub enum TableKind {
     /// 政府采购表.
     GovernmentProcurement,
     /// Any other.
+    #[default]
     Other,
 }
 

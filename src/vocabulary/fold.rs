@@ -10,7 +10,7 @@ pub fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
         '〕' | '】' | '］' => Some(')'),
         '、' | '﹑' => Some('、'),
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0),
-        '－' | '—' | '–' | '−' | '─' => Some('-'),
+        '—' | '–' | '−' | '─' => Some('-'),
         c => Some(c),
     })
 }

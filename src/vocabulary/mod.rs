@@ -179,6 +179,14 @@ impl Vocabulary {
         self.layers().find_map(|l| l.terms.claims.get(folded)).map(String::as_str)
     }
 
+    /// Whether `name` is a subject of any classification or a line of a summary.
+    pub fn knows_line(&self, name: &str) -> bool {
+        [Scheme::Functional, Scheme::Economic, Scheme::GovernmentEconomic]
+            .iter()
+            .any(|s| !self.candidates(*s, name).is_empty())
+            || [Side::Revenue, Side::Expenditure].iter().any(|s| self.line(*s, name).is_some())
+    }
+
     /// The role of a section by its title, if the title is a known one.
     pub fn section_role(&self, title: &str) -> Option<SectionRole> {
         let folded = fold::fold(title);

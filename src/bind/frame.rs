@@ -1,0 +1,349 @@
+//! Whose document of which year it is: cover, labelled lines, captions.
+
+use std::collections::BTreeMap;
+
+use yusuan_parsers::table::Block;
+
+use super::outline::Outline;
+use super::table::Found;
+use super::{Reading, Use};
+use crate::model::{DocumentKind, SectionRole, TableKind, Unit, UnitLevel};
+use crate::vocabulary::fold::{bare, fold};
+
+/// What the cover says.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub unit: Unit,
+    pub year: Option<i32>,
+    pub kind: DocumentKind,
+}
+
+/// Labels before a unit's name, and the level that they speak of.
+const LABELS: &[(&str, Option<UnitLevel>)] = &[
+    ("预算主管部门", Some(UnitLevel::Department)),
+    ("主管部门名称", Some(UnitLevel::Department)),
+    ("部门名称", Some(UnitLevel::Department)),
+    ("编制部门", None),
+    ("公开部门", Some(UnitLevel::Department)),
+    ("预算部门", Some(UnitLevel::Department)),
+    ("预算单位", Some(UnitLevel::Unit)),
+    ("单位名称", None),
+    ("编制单位", None),
+    ("填报单位", None),
+    ("填报部门", None),
+    ("公开单位", None),
+    ("部门", None),
+    ("单位", None),
+];
+
+/// The unit's name in a line `预算单位：…`, and its level.
+pub(super) fn labelled(line: &str) -> Option<(String, Option<UnitLevel>)> {
+    let folded = fold(line);
+    LABELS.iter().find_map(|(label, level)| {
+        let rest = folded.strip_prefix(label)?;
+        let rest = rest.strip_prefix("(公章)").or(rest.strip_prefix("(盖章)")).unwrap_or(rest);
+        let rest = rest.strip_prefix(':')?;
+        let end = ["金额单位", "单位:", "公开", "日期", "编制日期"].iter().filter_map(|m| rest.find(m)).min();
+        let name = &rest[..end.unwrap_or(rest.len())];
+        let money = ["元", "万元", "千元", "亿元", "人民币万元"].contains(&name);
+        (!money && name.chars().count() > 2 && name.chars().count() < 50)
+            .then(|| (printed(line, name), *level))
+    })
+}
+
+/// The part of `line` whose folded form is `folded`, as printed without white space.
+fn printed(line: &str, folded: &str) -> String {
+    let line = bare(line);
+    let mut starts = line.char_indices().map(|(i, _)| i);
+    starts
+        .find_map(|start| {
+            let tail = &line[start..];
+            let ends = tail.char_indices().map(|(i, c)| i + c.len_utf8());
+            ends.take(80).map(|end| &tail[..end]).find(|part| fold(part) == folded)
+        })
+        .map_or_else(|| folded.to_owned(), str::to_owned)
+}
+
+/// Titles of documents that are no unit's budget or accounts.
+const OTHER: &[&str] = &[
+    "政府工作报告",
+    "草案",
+    "执行情况",
+    "通知",
+    "办法",
+    "批复",
+    "公告",
+    "意见",
+    "方案",
+    "纪要",
+    "决议",
+    "条例",
+    "规划",
+    "计划",
+    "公报",
+    "审计",
+    "函",
+    "报告",
+];
+
+pub(super) fn read(reading: &Reading<'_>, outline: &Outline, found: &[Found]) -> Frame {
+    let cover = cover_lines(reading);
+    let joined: String = cover.iter().map(|l| bare(l)).collect();
+    let title = cover_title(&joined);
+    let mut level = title.as_ref().and_then(|t| t.level);
+    let mut name = None;
+    for line in &cover {
+        if let Some((found, stated)) = labelled(line) {
+            name = Some(found);
+            level = level.or(stated);
+            break;
+        }
+    }
+    let from_title = title.as_ref().map(|t| t.name.as_str()).filter(|n| is_unit(n));
+    let name = name
+        .or_else(|| from_title.map(str::to_owned))
+        .or_else(|| most(found.iter().filter_map(|f| f.unit_name.clone())))
+        .or_else(|| name_in_headings(outline))
+        .map(|n| canonical(&n));
+    let year = title
+        .as_ref()
+        .and_then(|t| t.year)
+        .or_else(|| most(found.iter().filter_map(|f| first_year(&fold(&f.title)))))
+        .or_else(|| first_year(&fold(&joined)))
+        .or_else(|| most(outline.sections.iter().filter_map(|s| first_year(&fold(&s.title)))));
+    let mut kinds: Vec<TableKind> = found.iter().map(|f| f.kind).filter(|k| *k != TableKind::Other).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let level = level.or_else(|| level_in_tables(found)).or_else(|| level_in_headings(outline));
+    let kind = kind(title.as_ref(), &joined, &kinds, outline, found);
+    if kind == DocumentKind::Other {
+        return Frame { unit: Unit { name, level: None }, year, kind };
+    }
+    Frame { unit: Unit { name, level }, year, kind }
+}
+
+fn kind(
+    title: Option<&Title>,
+    cover: &str,
+    kinds: &[TableKind],
+    outline: &Outline,
+    found: &[Found],
+) -> DocumentKind {
+    let stated = title.map(|t| t.kind);
+    let foreign = OTHER.iter().any(|w| cover.contains(w)) && !cover.contains("情况说明");
+    if foreign && title.is_none_or(|t| t.level.is_none()) && kinds.len() < 4 {
+        return DocumentKind::Other;
+    }
+    let accounts = |text: &str| text.contains("决算");
+    let budget = |text: &str| text.contains("预算");
+    if kinds.is_empty() && title.is_none_or(|t| t.level.is_none()) {
+        let narrative = outline
+            .sections
+            .iter()
+            .filter(|s| (accounts(&s.title) || budget(&s.title)) && s.title.contains("说明"))
+            .count();
+        if narrative < 2 {
+            return DocumentKind::Other;
+        }
+    }
+    if let Some(kind) = stated {
+        return kind;
+    }
+    let texts = || found.iter().map(|f| &f.title).chain(outline.sections.iter().map(|s| &s.title));
+    let (finals, plans) =
+        (texts().filter(|t| accounts(t)).count(), texts().filter(|t| budget(t) && !accounts(t)).count());
+    if finals > plans {
+        DocumentKind::FinalAccount
+    } else if plans > 0 || !kinds.is_empty() {
+        DocumentKind::Budget
+    } else {
+        DocumentKind::Other
+    }
+}
+
+/// The lines before the contents and the first section, at most the first dozen.
+fn cover_lines<'a>(reading: &Reading<'a>) -> Vec<&'a str> {
+    let mut lines = Vec::new();
+    for (index, block) in reading.blocks.iter().enumerate().take(24) {
+        let text = reading.text(index);
+        if reading.uses[index] != Use::Narrative || matches!(block, Block::Table { .. }) {
+            break;
+        }
+        let is_date = {
+            let folded = fold(text);
+            folded.len() < 40
+                && folded.ends_with(['月', '日'])
+                && folded.starts_with(|c: char| c.is_ascii_digit() || c == '二')
+        };
+        if text.chars().count() > 60 || yusuan_parsers::section::number(text).is_ok() {
+            break;
+        }
+        if lines.len() > 1 && reading.vocabulary.section_role(text).is_some_and(|r| r != SectionRole::Tables)
+        {
+            break;
+        }
+        if is_date || fold(text).starts_with("附件") && text.chars().count() < 8 {
+            continue;
+        }
+        lines.push(text);
+        if lines.len() == 12 {
+            break;
+        }
+    }
+    lines
+}
+
+struct Title {
+    name: String,
+    year: Option<i32>,
+    level: Option<UnitLevel>,
+    kind: DocumentKind,
+}
+
+/// `甲市水务局2024年度部门预算`, `2024年甲市水务局部门决算公开`: name, year, level, kind.
+fn cover_title(joined: &str) -> Option<Title> {
+    let words = [
+        ("部门预算", Some(UnitLevel::Department), DocumentKind::Budget),
+        ("单位预算", Some(UnitLevel::Unit), DocumentKind::Budget),
+        ("部门决算", Some(UnitLevel::Department), DocumentKind::FinalAccount),
+        ("单位决算", Some(UnitLevel::Unit), DocumentKind::FinalAccount),
+        ("预算", None, DocumentKind::Budget),
+        ("决算", None, DocumentKind::FinalAccount),
+    ];
+    let (at, word, level, kind) =
+        words.iter().find_map(|(w, l, k)| joined.find(w).map(|at| (at, *w, *l, *k)))?;
+    let head = &joined[..at];
+    let tail = &joined[at + word.len()..];
+    let (before, year, after) = match split_year(head) {
+        Some((before, year, after)) => (before, Some(year), after),
+        None => (head, first_year(&fold(tail)), ""),
+    };
+    let before = before.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '-'));
+    let before = before
+        .strip_prefix("附件")
+        .unwrap_or(before)
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '：');
+    let name = if is_unit(before) || after.is_empty() { before } else { after };
+    Some(Title { name: name.to_owned(), year, level, kind })
+}
+
+/// The first `20dd年(度)` of a text: what is before, the year, what is after.
+fn split_year(text: &str) -> Option<(&str, i32, &str)> {
+    for (at, _) in text.match_indices('年') {
+        let head = &text[..at];
+        let digits: Vec<char> = head.chars().rev().take(4).collect();
+        let Some(year) = number(&digits) else { continue };
+        let length: usize = digits.iter().map(|c| c.len_utf8()).sum();
+        let after = &text[at + '年'.len_utf8()..];
+        return Some((&head[..head.len() - length], year, after.strip_prefix('度').unwrap_or(after)));
+    }
+    None
+}
+
+/// Four digits in reverse, half-width, full-width or Chinese, that make a year of this century.
+fn number(reversed: &[char]) -> Option<i32> {
+    if reversed.len() < 4 {
+        return None;
+    }
+    let year = reversed.iter().rev().try_fold(0, |year, c| {
+        let digit = match c {
+            '〇' | '○' | '零' => 0,
+            _ => "零一二三四五六七八九"
+                .chars()
+                .position(|d| d == *c)
+                .map(|d| d as i32)
+                .or_else(|| yusuan_parsers::amount::digit_of(*c).map(|d| d as i32))?,
+        };
+        Some(year * 10 + digit)
+    })?;
+    (2000..2100).contains(&year).then_some(year)
+}
+
+/// The first year of a text.
+pub(super) fn first_year(text: &str) -> Option<i32> {
+    split_year(text).map(|(_, year, _)| year)
+}
+
+/// Whether a name is a unit's, not a place's (上海市普陀区) nor empty.
+fn is_unit(name: &str) -> bool {
+    let name = name.trim_end_matches("区级").trim_end_matches("市级").trim_end_matches("县级");
+    name.chars().count() > 3 && !name.ends_with(['市', '区', '县', '省', '州', '盟', '旗', '级', '关'])
+}
+
+/// A name without white space and without words that are none of it.
+fn canonical(name: &str) -> String {
+    let mut name = bare(name);
+    for tail in ["（部门）", "(部门)", "（单位）", "（汇总）", "(汇总)"] {
+        if let Some(head) = name.strip_suffix(tail) {
+            name = head.to_owned();
+        }
+    }
+    name
+}
+
+fn name_in_headings(outline: &Outline) -> Option<String> {
+    let tails = ["主要职能", "机构设置", "概况", "单位概况", "部门概况", "基本情况", "主要职责"];
+    most(outline.sections.iter().filter_map(|s| {
+        let name = tails.iter().find_map(|t| s.title.strip_suffix(t))?;
+        is_unit(name).then(|| name.to_owned())
+    }))
+}
+
+fn level_in_tables(found: &[Found]) -> Option<UnitLevel> {
+    let count = |word| found.iter().filter(|f| f.title.contains(word)).count();
+    let (departments, units) = (count("部门"), count("单位"));
+    match departments.cmp(&units) {
+        std::cmp::Ordering::Greater => Some(UnitLevel::Department),
+        std::cmp::Ordering::Less => Some(UnitLevel::Unit),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+fn level_in_headings(outline: &Outline) -> Option<UnitLevel> {
+    let text = || outline.sections.iter().map(|s| s.title.as_str());
+    let count = |words: [&str; 2]| text().filter(|t| words.iter().any(|w| t.contains(w))).count();
+    let (departments, units) = (count(["部门预算", "部门决算"]), count(["单位预算", "单位决算"]));
+    match departments.cmp(&units) {
+        std::cmp::Ordering::Greater => Some(UnitLevel::Department),
+        std::cmp::Ordering::Less => Some(UnitLevel::Unit),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// The most frequent value, the first of those.
+fn most<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, (usize, usize)> = BTreeMap::new();
+    for (order, value) in values.enumerate() {
+        counts.entry(value).or_insert((0, usize::MAX - order)).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(value, _)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn covers() {
+        for (cover, name, year, level) in [
+            ("甲市水务局2024年度部门预算", "甲市水务局", Some(2024), Some(UnitLevel::Department)),
+            ("2023年甲市水务局单位预算公开", "甲市水务局", Some(2023), Some(UnitLevel::Unit)),
+            ("附件1：甲市水务局二〇二三年部门决算", "甲市水务局", Some(2023), Some(UnitLevel::Department)),
+            ("甲市乙区2026年区级部门预算", "区级", Some(2026), Some(UnitLevel::Department)),
+        ] {
+            let title = cover_title(cover).unwrap();
+            assert_eq!((title.name.as_str(), title.year, title.level), (name, year, level), "{cover}");
+        }
+        assert!(!is_unit("区级") && !is_unit("甲市乙区"));
+    }
+
+    #[test]
+    fn labelled_lines() {
+        let name = |line| labelled(line).map(|(n, _)| n);
+        assert_eq!(name("编制部门：甲市水务局 单位：元").as_deref(), Some("甲市水务局"));
+        assert_eq!(name("单位名称： 甲市 总工会").as_deref(), Some("甲市总工会"));
+        assert_eq!(name("部门：甲市水务局（本级）").as_deref(), Some("甲市水务局（本级）"));
+        assert_eq!(name("单位：万元"), None);
+        assert_eq!(name("编制部门： 单位：元"), None);
+    }
+}

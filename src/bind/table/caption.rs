@@ -1,0 +1,382 @@
+//! What stands around a table: title, number, unit line, whose table it is, notes.
+
+use yusuan_parsers::table::Block;
+use yusuan_parsers::unit::Unit;
+use yusuan_parsers::{section, title};
+
+use super::super::frame::labelled;
+use super::super::{Reading, Use};
+use super::{Found, RawCell};
+use crate::vocabulary::Vocabulary;
+use crate::vocabulary::fold::{bare, fold};
+
+/// What was printed inside the grid, above its header and below its body.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    lines: Vec<String>,
+    pub notes: Vec<String>,
+}
+
+/// How many blocks above a table may belong to its caption.
+const REACH: usize = 8;
+
+/// Takes the rows that hold title, unit line or notes out of the grid.
+pub(super) fn inside(grid: &mut Vec<Vec<RawCell>>, vocabulary: &Vocabulary) -> Inside {
+    let mut inside = Inside::default();
+    let mut top = 0;
+    for row in grid.iter().take(5) {
+        let filled: Vec<&str> = row.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
+        let captions = filled.iter().all(|t| is_frame_line(t)) && grid.len() > top + 1;
+        let titled = filled.len() == 1
+            && is_title(filled[0], vocabulary)
+            && grid.len() > top + 1
+            && !vocabulary.is_header_word(filled[0])
+            && filled[0].ends_with(['表', ')', '）', '开']);
+        if !(captions || titled) {
+            break;
+        }
+        inside.lines.extend(filled.iter().map(|t| (*t).to_owned()));
+        top += 1;
+    }
+    grid.drain(..top);
+    let mut notes = Vec::new();
+    while let Some(row) = grid.last() {
+        let mut filled = row.iter().filter(|c| !c.text.is_empty());
+        match (filled.next(), filled.next()) {
+            (Some(cell), None) if is_note(&cell.text) && grid.len() > 1 => notes.push(cell.text.clone()),
+            _ => break,
+        }
+        grid.pop();
+    }
+    notes.reverse();
+    inside.notes = notes;
+    inside
+}
+
+/// A line of the caption that is no title: unit, number, year, whose table.
+fn is_frame_line(text: &str) -> bool {
+    unit_line(text).is_some()
+        || is_number(text)
+        || is_year(text)
+        || labelled(text).is_some()
+        || is_label(text)
+}
+
+/// `编制部门：` with nothing behind it.
+fn is_label(text: &str) -> bool {
+    let folded = fold(text);
+    [
+        "部门:",
+        "单位:",
+        "编制部门:",
+        "编制单位:",
+        "单位名称:",
+        "部门名称:",
+        "填报单位:",
+        "填报部门:",
+        "预算单位:",
+        "公开部门:",
+    ]
+    .contains(&folded.as_str())
+}
+
+fn is_year(text: &str) -> bool {
+    let folded = fold(text);
+    let inner = folded.trim_matches(|c| c == '(' || c == ')');
+    inner.len() <= 10 && inner.starts_with("20") && inner.ends_with(['年', '度'])
+}
+
+fn is_number(text: &str) -> bool {
+    let caption = title::caption(text);
+    !caption.number.is_empty() && caption.title.is_empty()
+}
+
+/// The unit of a line `单位：万元`, `金额单位:元`, `（单位：万元）`, alone or beside other words.
+fn unit_line(text: &str) -> Option<Unit> {
+    let folded = fold(text);
+    let at = folded.rfind("单位:").map(|at| at + "单位:".len()).or_else(|| {
+        let at = folded.rfind("计量单位")?;
+        Some(at + "计量单位".len())
+    })?;
+    let word = folded[at..].trim_start_matches("人民币").trim_matches(|c| c == '(' || c == ')' || c == ':');
+    [Unit::TenThousand, Unit::Thousand, Unit::HundredMillion, Unit::Yuan]
+        .into_iter()
+        .find(|u| word.starts_with(u.as_str()))
+}
+
+/// Whether a line may be a table's title.
+fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
+    let plain = strip_unit(text);
+    let folded = fold(plain);
+    let length = folded.chars().count();
+    if length < 3
+        || length > 60
+        || folded.contains(['。', ';', ','])
+        || folded.starts_with("详见")
+        || folded.starts_with('注')
+    {
+        return false;
+    }
+    let caption = title::caption(plain);
+    if !caption.number.is_empty() && !caption.title.is_empty() && caption.number.contains('表') {
+        return true;
+    }
+    let told = folded.ends_with('表') || folded.ends_with("表(续)") || folded.ends_with("(续表)");
+    let body = section::number(caption.title).map_or(caption.title, |(_, rest)| rest);
+    told && !body.is_empty()
+        || vocabulary.title_kind(plain).is_some()
+            && !["说明", "情况", "安排"].iter().any(|w| folded.contains(w))
+            && !folded.contains("详见")
+            && (folded.ends_with(['表', '出', ')', '算']) || !caption.number.is_empty())
+}
+
+/// A title without `单位：万元` and the brackets around it.
+fn strip_unit(text: &str) -> &str {
+    let marks = [
+        "（单位：",
+        "（单位:",
+        "(单位：",
+        "(单位:",
+        "（金额单位",
+        "(金额单位",
+        "单位：",
+        "单位:",
+        "金额单位",
+    ];
+    match marks.iter().filter_map(|m| text.find(m)).min() {
+        Some(at) if at > 0 => text[..at].trim_end(),
+        _ => text,
+    }
+}
+
+fn is_note(text: &str) -> bool {
+    let folded = fold(text);
+    ["注:", "注1", "注：", "说明:", "备注:", "注释:", "注.", "注、", "附注", "※", "*注"]
+        .iter()
+        .any(|m| folded.starts_with(m))
+}
+
+/// Template hints are printed between 注 and 说明, and beginnings of notes that carry no 注.
+fn is_hint(text: &str) -> bool {
+    let folded = fold(text);
+    folded.chars().count() < 120
+        && [
+            "本表下方",
+            "保留该表",
+            "本表无数据",
+            "此表无数据",
+            "本表为空",
+            "空表",
+            "本表反映",
+            "四舍五入",
+            "本表数据",
+            "表内数据",
+            "尾数",
+        ]
+        .iter()
+        .any(|m| folded.contains(m))
+}
+
+/// Fills title, number, unit and unit name from inside the grid and from the blocks above it, down to `floor`.
+pub(super) fn above(
+    reading: &mut Reading<'_>,
+    floor: usize,
+    table: usize,
+    inside: &Inside,
+    found: &mut Found,
+) {
+    for line in &inside.lines {
+        take_line(line, reading.vocabulary, found);
+    }
+    let mut fallback: Option<usize> = None;
+    let mut index = table;
+    let mut parts: Vec<(usize, String)> = Vec::new();
+    while index > floor && table - index < REACH && found.title.is_empty() {
+        index -= 1;
+        if reading.uses[index] != Use::Narrative {
+            break;
+        }
+        let text = reading.text(index);
+        let heading = matches!(reading.blocks[index], Block::Heading { .. });
+        if text.is_empty() {
+            break;
+        }
+        if is_title(text, reading.vocabulary) {
+            take_line(text, reading.vocabulary, found);
+            reading.uses[index] = Use::Table;
+            extend_upwards(reading, floor, index, found);
+            break;
+        }
+        if is_frame_line(text) {
+            take_frame(text, found);
+            reading.uses[index] = Use::Table;
+            continue;
+        }
+        let short = text.chars().count() <= 40 && !text.ends_with(['。', '；', '：', ':', '，']);
+        if heading {
+            fallback = fallback.or(Some(index));
+            if parts.is_empty() {
+                continue;
+            }
+        }
+        if !short {
+            break;
+        }
+        // A title over several lines, none of which says so alone.
+        parts.insert(0, (index, text.to_owned()));
+        let joined: String = parts.iter().map(|(_, t)| t.as_str()).collect();
+        if parts.len() > 1 && is_title(&joined, reading.vocabulary) {
+            take_line(&joined, reading.vocabulary, found);
+            for (part, _) in &parts {
+                reading.uses[*part] = Use::Table;
+            }
+            break;
+        }
+        if parts.len() == 3 {
+            break;
+        }
+    }
+    if found.title.is_empty()
+        && let Some(index) = fallback
+    {
+        // No caption of its own: the heading that it stands under names it; the heading stays a section.
+        let text = reading.text(index);
+        let rest = section::number(text).map_or(text, |(_, rest)| rest);
+        if table - index <= 3 && is_title(rest, reading.vocabulary) {
+            found.title = bare(rest);
+        }
+    }
+}
+
+/// A title's first line may stand alone above the line that was recognised.
+fn extend_upwards(reading: &mut Reading<'_>, floor: usize, index: usize, found: &mut Found) {
+    let mut at = index;
+    for _ in 0..3 {
+        if at <= floor {
+            return;
+        }
+        at -= 1;
+        if reading.uses[at] != Use::Narrative || matches!(reading.blocks[at], Block::Table { .. }) {
+            return;
+        }
+        let text = reading.text(at);
+        if is_frame_line(text) {
+            take_frame(text, found);
+            reading.uses[at] = Use::Table;
+            continue;
+        }
+        // 2024年部门一般公共预算 / “三公”经费支出表: a head without an end, and a tail that knows more with it.
+        let head = bare(text);
+        let joined = format!("{head}{}", found.title);
+        let open = !head.ends_with(['表', '。', '：', '；', '明', '况', '算', '）', ')'])
+            || head.ends_with("公共预算")
+            || head.ends_with("基金预算")
+            || head.ends_with("经营预算");
+        let year_above = super::super::frame::first_year(&head).is_some()
+            && super::super::frame::first_year(&found.title).is_none();
+        let number = section::number(text).is_ok() || !title::caption(text).number.is_empty();
+        let longer = reading.vocabulary.title_kind(&joined) != reading.vocabulary.title_kind(&found.title);
+        if head.chars().count() <= 30 && open && !number && (longer || year_above) {
+            found.title = joined;
+            reading.uses[at] = Use::Table;
+        }
+        return;
+    }
+}
+
+fn take_line(text: &str, vocabulary: &Vocabulary, found: &mut Found) {
+    if is_frame_line(text) && !is_title(text, vocabulary) {
+        take_frame(text, found);
+        return;
+    }
+    if let Some(unit) = unit_line(text) {
+        found.unit = found.unit.or(Some(unit));
+    }
+    let caption = title::caption(strip_unit(text));
+    if found.number.is_empty() {
+        found.number = caption.number.to_owned();
+    }
+    if found.title.is_empty() {
+        let plain = match section::number(caption.title) {
+            Ok((number, rest)) if number.level <= 4 && !rest.is_empty() => rest,
+            _ => caption.title,
+        };
+        found.title = bare(plain).trim_end_matches("（续）").trim_end_matches("(续)").to_owned();
+    }
+}
+
+fn take_frame(text: &str, found: &mut Found) {
+    if let Some(unit) = unit_line(text) {
+        found.unit = found.unit.or(Some(unit));
+    }
+    if let Some((name, _)) = labelled(text) {
+        found.unit_name = found.unit_name.take().or(Some(name));
+    }
+    let caption = title::caption(text);
+    if found.number.is_empty() && !caption.number.is_empty() && caption.title.is_empty() {
+        found.number = caption.number.to_owned();
+    }
+}
+
+/// The notes below a table; gives the block after them. A unit line there belongs to the next table.
+pub(super) fn notes(reading: &mut Reading<'_>, start: usize, found: &mut Found) -> usize {
+    let mut index = start;
+    while let Some(Block::Paragraph { range }) = reading.blocks.get(index) {
+        let text = reading.interchange.text.get(range.clone()).unwrap_or_default();
+        let listed = found.notes.last().is_some_and(|n| fold(n).trim_end_matches(':').ends_with('注'))
+            && section::number(text).is_ok();
+        if !(is_note(text) || is_hint(text) || listed) {
+            break;
+        }
+        found.notes.push(bare(text));
+        reading.uses[index] = Use::Table;
+        index += 1;
+    }
+    index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unit_lines() {
+        for (line, unit) in [
+            ("单位：万元", Some(Unit::TenThousand)),
+            ("金额单位：元", Some(Unit::Yuan)),
+            ("编制部门：甲局 单位:元", Some(Unit::Yuan)),
+            ("（单位：千元）", Some(Unit::Thousand)),
+            ("单位名称：甲局", None),
+            ("单位：甲局", None),
+            ("部门：甲局　　单位：人民币万元", Some(Unit::TenThousand)),
+        ] {
+            assert_eq!(unit_line(line), unit, "{line}");
+        }
+    }
+
+    #[test]
+    fn titles() {
+        let v = Vocabulary::default();
+        for yes in [
+            "表 1： 2023 年收支总表",
+            "1: 2023年市级单位收支预算总表",
+            "收入决算表",
+            "部门收支总表（单位：万元）",
+            "表 9： 2023 年国有资本经营预算支出",
+            "二、收入决算表",
+        ] {
+            assert!(is_title(yes, &v), "{yes}");
+        }
+        for no in [
+            "二、收入预算情况说明（详见表 2）",
+            "单位：万元",
+            "公开01表",
+            "注：本表无数据",
+            "详见项目绩效目标表",
+            "七、绩效目标",
+            "三、2024年单位预算安排",
+        ] {
+            assert!(!is_title(no, &v), "{no}");
+        }
+    }
+}

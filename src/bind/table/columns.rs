@@ -1,0 +1,261 @@
+//! What columns mean: concepts from their header paths, sides of two-sided tables, what their cells hold.
+
+use yusuan_parsers::table::is_figure;
+
+use super::super::frame::first_year;
+use super::{Found, RawCell};
+use crate::model::{Column, TableKind};
+use crate::vocabulary::Vocabulary;
+use crate::vocabulary::fold::fold;
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Codes, or a part of them.
+    Code,
+    /// Names and other text.
+    Label,
+    /// Money.
+    Amount,
+    /// Numbers that are no money.
+    Number,
+}
+
+/// Words that turn the whole column into a plan's or an outcome's figure.
+const PHASES: &[(&str, &str)] = &[
+    ("预算数", "budget"),
+    ("年初预算数", "budget"),
+    ("年初预算", "budget"),
+    ("预算", "budget"),
+    ("全年预算数", "adjusted"),
+    ("调整预算数", "adjusted"),
+    ("全年预算", "adjusted"),
+    ("决算数", "final"),
+    ("决算", "final"),
+    ("执行数", "final"),
+    ("支出决算", "final"),
+    ("决算支出数", "final"),
+];
+
+/// The kind of a table whose title says nothing.
+pub(super) fn kind_by_header(vocabulary: &Vocabulary, paths: &[Vec<String>]) -> TableKind {
+    let concepts: Vec<&str> =
+        paths.iter().filter_map(|p| vocabulary.column(p, TableKind::ThreePublicExpenses)).collect();
+    if concepts.contains(&"three_public.abroad") && concepts.contains(&"three_public.reception") {
+        return TableKind::ThreePublicExpenses;
+    }
+    let names = paths.iter().filter(|p| vocabulary.column(p, TableKind::Other) == Some("name")).count();
+    let top = |word: &str| paths.iter().any(|p| p.len() > 1 && fold(&p[0]).contains(word));
+    if names > 1 && top("收入") && top("支出") {
+        return if paths.iter().any(|p| fold(&p[0]).contains("财政拨款")) {
+            TableKind::FiscalAppropriationSummary
+        } else {
+            TableKind::RevenueExpenditureSummary
+        };
+    }
+    TableKind::Other
+}
+
+/// The columns with concepts and sides.
+pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) -> Vec<Column> {
+    let kind = found.kind;
+    let plain: Vec<Vec<String>> = found.paths.iter().map(|p| without_ordinals(p)).collect();
+    let mut concepts: Vec<Option<String>> =
+        plain.iter().map(|p| concept(vocabulary, p, kind, &plain, year)).collect();
+    let sides = sides(&concepts, &plain);
+    let two_sided =
+        matches!(kind, TableKind::RevenueExpenditureSummary | TableKind::FiscalAppropriationSummary);
+    if two_sided {
+        for (index, concept) in concepts.iter_mut().enumerate() {
+            if let Some(known) = concept {
+                let revenue = is_revenue(&plain, &sides, index);
+                *concept = Some(of_side(known, revenue));
+            }
+        }
+    }
+    found
+        .paths
+        .iter()
+        .zip(concepts)
+        .zip(sides)
+        .map(|((path, concept), side)| Column { path: path.clone(), concept, side })
+        .collect()
+}
+
+/// A path without the parts of a 栏次 row.
+fn without_ordinals(path: &[String]) -> Vec<String> {
+    let kept: Vec<String> = path
+        .iter()
+        .enumerate()
+        .filter(|(i, p)| {
+            let folded = fold(p);
+            *i == 0
+                || !(folded.is_empty()
+                    || matches!(folded.as_str(), "栏次" | "甲" | "乙" | "丙" | "丁")
+                    || folded.chars().all(|c| c.is_ascii_digit() || "=+-()".contains(c)))
+        })
+        .map(|(_, p)| p.clone())
+        .collect();
+    kept
+}
+
+fn concept(
+    vocabulary: &Vocabulary,
+    path: &[String],
+    kind: TableKind,
+    all: &[Vec<String>],
+    year: Option<i32>,
+) -> Option<String> {
+    let last = fold(path.last()?);
+    let phase = |word: &str| PHASES.iter().find(|(w, _)| *w == strip(word)).map(|(_, p)| *p);
+    if kind == TableKind::ThreePublicExpenses && path.len() > 1 && phase(&last).is_some() {
+        let phases: Vec<&str> = all.iter().filter_map(|p| p.last()).filter_map(|l| phase(&fold(l))).collect();
+        let both = phases.iter().any(|p| *p != phases[0]);
+        let base = vocabulary.column(&path[..path.len() - 1], kind)?;
+        return Some(match phase(&last) {
+            Some(phase) if both && base.starts_with("three_public") => format!("{base}.{phase}"),
+            _ => base.to_owned(),
+        });
+    }
+    let known = vocabulary.column(path, kind)?;
+    let stated = path.iter().rev().find_map(|p| first_year(&fold(p)));
+    let change = known.starts_with("change");
+    match (stated, year) {
+        (Some(stated), Some(year)) if stated < year && !change && !known.starts_with("prior") => {
+            Some(format!("prior.{known}"))
+        }
+        _ => Some(known.to_owned()),
+    }
+}
+
+/// A word without its year.
+fn strip(word: &str) -> &str {
+    word.split_once('年').map_or(word, |(head, tail)| {
+        if head.chars().all(|c| c.is_ascii_digit()) && !head.is_empty() {
+            tail.strip_prefix('度').unwrap_or(tail)
+        } else {
+            word
+        }
+    })
+}
+
+/// Whether a concept names lines: a new side begins where one follows an amount.
+pub(super) fn is_label(concept: &str) -> bool {
+    concept == "code"
+        || concept.starts_with("code.")
+        || concept.ends_with("name")
+        || matches!(concept, "unit_code" | "project_code" | "ordinal" | "procurement.item")
+}
+
+fn sides(concepts: &[Option<String>], paths: &[Vec<String>]) -> Vec<u8> {
+    let mut side = 0_u8;
+    let mut amounts = false;
+    let mut before: Option<usize> = None;
+    let mut out = Vec::with_capacity(concepts.len());
+    for (index, concept) in concepts.iter().enumerate() {
+        match concept.as_deref() {
+            Some(c) if is_label(c) => {
+                // 备注, 绩效目标 and a second 单位名称 after the amounts open no side.
+                let repeats = before.is_some_and(|b| {
+                    let (a, b) = (concepts[b].as_deref(), concept.as_deref());
+                    a == b || paths[index].first() != paths[before.unwrap_or(0)].first()
+                });
+                if amounts && repeats && side < 7 && !c.starts_with("unit") && !c.starts_with("project") {
+                    side += 1;
+                    before = Some(index);
+                } else if before.is_none() {
+                    before = Some(index);
+                }
+                amounts = false;
+            }
+            Some("line_number" | "note" | "performance_goal") => {}
+            _ => amounts = true,
+        }
+        out.push(side);
+    }
+    out
+}
+
+fn is_revenue(paths: &[Vec<String>], sides: &[u8], index: usize) -> bool {
+    let path = &paths[index];
+    let says = |word: &str| path.iter().any(|p| p.contains(word));
+    match (says("收入"), says("支出")) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => sides.get(index) == Some(&0),
+    }
+}
+
+/// The concept of one side of 收支总表.
+fn of_side(concept: &str, revenue: bool) -> String {
+    let part = concept.strip_prefix("current_year_revenue.");
+    let (prefix, bare) = match concept.strip_prefix("prior.").or(concept.strip_prefix("adjusted.")) {
+        Some(rest) => (&concept[..concept.len() - rest.len()], rest),
+        None => ("", concept),
+    };
+    match (revenue, bare) {
+        (true, "name") => "revenue.name".to_owned(),
+        (true, "total") => format!("{prefix}revenue.amount"),
+        (false, "name") => "expenditure.name".to_owned(),
+        (false, "total") => format!("{prefix}expenditure.amount"),
+        (false, _) => match part {
+            Some(part) => format!("expenditure.{part}"),
+            None if matches!(bare, "basic" | "project" | "basic.personnel" | "basic.public") => {
+                format!("{prefix}expenditure.{bare}")
+            }
+            None => concept.to_owned(),
+        },
+        (true, _) => concept.to_owned(),
+    }
+}
+
+/// What each column holds: by concept, and where there is none by its cells.
+pub(super) fn roles(columns: &[Column], body: &[Vec<RawCell>]) -> Vec<Role> {
+    let mut roles: Vec<Role> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| match column.concept.as_deref() {
+            Some("code" | "code.class" | "code.division" | "code.item") => Role::Code,
+            Some("unit_code" | "project_code") => Role::Code,
+            Some(c) if is_label(c) && c != "ordinal" => Role::Label,
+            Some("performance_goal" | "note" | "measure_unit") => Role::Label,
+            Some("line_number" | "ordinal" | "quantity" | "change.percent") => Role::Number,
+            Some(_) => Role::Amount,
+            None => by_cells(index, body),
+        })
+        .collect();
+    // Without a header that says so, the first column names the lines.
+    if let (Some(first), Some(None)) = (roles.first_mut(), columns.first().map(|c| c.concept.as_deref()))
+        && *first == Role::Number
+    {
+        *first = Role::Code;
+    }
+    roles
+}
+
+fn by_cells(index: usize, body: &[Vec<RawCell>]) -> Role {
+    let texts: Vec<&str> =
+        body.iter().filter_map(|r| r.get(index)).map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
+    let figures = texts.iter().filter(|t| is_figure(t)).count();
+    if texts.is_empty() || figures * 2 <= texts.len() {
+        return Role::Label;
+    }
+    if texts.iter().any(|t| t.contains('.') || t.contains(',')) { Role::Amount } else { Role::Number }
+}
+
+/// The columns that hold expenditure split by fund have a total of their own.
+pub(super) fn totals(columns: &mut [Column]) {
+    let split = columns.iter().any(|c| {
+        c.concept.as_deref().is_some_and(|c| {
+            c.starts_with("expenditure.")
+                && !matches!(c, "expenditure.name" | "expenditure.amount" | "expenditure.total")
+        })
+    });
+    if split {
+        for column in columns {
+            if column.concept.as_deref() == Some("expenditure.amount") {
+                column.concept = Some("expenditure.total".to_owned());
+            }
+        }
+    }
+}

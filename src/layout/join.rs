@@ -251,9 +251,12 @@ fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> boo
     let Some(cell) = table.grid.rows[row].iter().find(|c| c.column == column) else { return false };
     let edges = &table.column_edges;
     let (Some(x0), Some(x1)) = (edges.get(column), edges.get(column + cell.column_span)) else { return true };
-    let mut cell_width = x1 - x0;
-    if cell_width <= 0.0 {
-        cell_width = 1.0;
+    let cell_width = (x1 - x0).max(1.0);
+    // One line of text is as high as its characters are wide: it breaks only where the next word had no room.
+    let ems: f32 = cell.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
+    let em = cell.bbox.width() / ems.max(1.0);
+    if cell.bbox.height() < 1.6 * em {
+        return cell_width - cell.bbox.width() < 3.5 * em;
     }
     cell.bbox.width() > 0.6 * cell_width
 }

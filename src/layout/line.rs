@@ -74,6 +74,10 @@ fn closes(c: char) -> bool {
 }
 
 /// A character that may not end a line.
+fn is_quote(c: char) -> bool {
+    matches!(c, '”' | '’' | '“' | '‘')
+}
+
 fn opens(c: char) -> bool {
     matches!(c, '（' | '《' | '“' | '‘' | '【' | '〔' | '「' | '『' | '(')
 }
@@ -241,12 +245,15 @@ impl Builder {
             Head::Done => false,
             Head::Opening => true,
             Head::Word => !parted && !wide.1 || closes(g.ch),
-            Head::Closing => closes(g.ch),
+            // A quotation mark clings to what follows it: no line ends between ” and a figure.
+            Head::Closing => closes(g.ch) || is_quote(self.last),
         };
         if still {
             self.line.head_width = g.bbox.x1 - self.line.bbox.x0;
             if self.head == Head::Opening && !opens(g.ch) {
                 self.head = if wide.1 { Head::Closing } else { Head::Word };
+            } else if self.head == Head::Closing && !wide.1 && !closes(g.ch) {
+                self.head = Head::Word;
             }
         } else {
             self.head = Head::Done;

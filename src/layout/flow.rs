@@ -271,7 +271,7 @@ impl Flow {
     /// Whether `next` continues the open paragraph.
     fn joins(&self, open: &Open, next: &Line, centred: bool, frame: &Frame) -> bool {
         let last = &open.last;
-        if !last.last || !next.first {
+        if !last.first || !last.last || !next.first {
             return false;
         }
         let size = last.size.max(next.size).max(1.0);

@@ -4,7 +4,7 @@ use crate::model::{BBox, TextRun};
 
 use super::contents;
 use super::grid::FoundTable;
-use super::line::{Line, is_wide};
+use super::line::{Line, closes, is_wide};
 use super::number::{self, Rank};
 use super::sheet::{Item, Sheet};
 use super::upright::Turn;
@@ -111,9 +111,12 @@ fn margins(sheet: &Sheet, all: &[Sheet]) -> Margins {
         let mut count = 0;
         for l in s.items.iter().filter_map(Item::line).filter(|l| l.bbox.width() > 0.5 * s.width) {
             count += 1;
-            found = Some(found.map_or(Margins { left: l.bbox.x0, right: l.bbox.x1 }, |m| Margins {
+            // Closing punctuation may hang over the margin.
+            let hang = if l.text.chars().last().is_some_and(closes) { l.size } else { 0.0 };
+            let right = l.bbox.x1 - hang;
+            found = Some(found.map_or(Margins { left: l.bbox.x0, right }, |m| Margins {
                 left: m.left.min(l.bbox.x0),
-                right: m.right.max(l.bbox.x1),
+                right: m.right.max(right),
             }));
         }
         found.filter(|_| count >= 2)
@@ -296,6 +299,7 @@ impl Flow {
                 && enumerated.is_none()
                 && last.bold == next.bold
                 && pitch < 2.3 * size
+                && !begins_with_year(&next.text)
                 && !caption_like(&next.text)
                 && !caption_like(&open.para.text);
         }
@@ -303,7 +307,7 @@ impl Flow {
             return false;
         }
         let room = open.margins.right - last.bbox.x1;
-        let full = next.head_width > room - 0.2 * size || room < 0.6 * size;
+        let full = next.head_width > room - 0.25 * size || room < if ended { 0.6 } else { 1.6 } * size;
         if !full {
             return false;
         }
@@ -342,6 +346,13 @@ impl Flow {
 pub fn ends(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', '）', ')', '」', '』', '"', ' ']);
     text.ends_with(['。', '；', '：', '！', '？', ':', ';', '.'])
+}
+
+/// Whether a line of a title begins a title of its own: 2023年度部门预算 under the unit's name.
+fn begins_with_year(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !c.is_whitespace());
+    chars.by_ref().take(4).all(|c| c.is_numeric() || matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'))
+        && chars.next() == Some('年')
 }
 
 /// Whether white space belongs between two lines of a paragraph: between Latin words only.

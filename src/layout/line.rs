@@ -46,7 +46,7 @@ pub fn is_wide(c: char) -> bool {
 }
 
 /// A character that may not begin a line.
-fn closes(c: char) -> bool {
+pub fn closes(c: char) -> bool {
     matches!(
         c,
         '，' | '。'

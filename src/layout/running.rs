@@ -150,7 +150,7 @@ fn row(sheet: &Sheet, at: usize, items: Vec<usize>, bottom: bool, distance: f32,
     let key = lines().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace());
     let key: String = key.map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
     let texts: Vec<&str> = lines().map(|l| l.text.as_str()).collect();
-    let guarded = texts.iter().any(|t| is_guarded(t));
+    let guarded = texts.iter().any(|t| is_guarded(t, bottom));
     Row {
         sheet: at,
         number: if let [one] = texts[..] { page_number(one) } else { None },
@@ -165,7 +165,7 @@ fn row(sheet: &Sheet, at: usize, items: Vec<usize>, bottom: bool, distance: f32,
 }
 
 /// Captions and unit lines stand at the same place on every page of tables; they are the tables'.
-fn is_guarded(text: &str) -> bool {
+fn is_guarded(text: &str, bottom: bool) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = text.trim_end_matches(['）', ')', '续', '（', '(']);
     bare.ends_with('表')

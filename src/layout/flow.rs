@@ -351,8 +351,10 @@ pub fn ends(text: &str) -> bool {
 /// Whether a line of a title begins a title of its own: 2023年度部门预算 under the unit's name.
 fn begins_with_year(text: &str) -> bool {
     let mut chars = text.chars().filter(|c| !c.is_whitespace());
-    chars.by_ref().take(4).all(|c| c.is_numeric() || matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'))
-        && chars.next() == Some('年')
+    chars.by_ref().take(4).all(|c| {
+        c.is_numeric()
+            || matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
+    }) && chars.next() == Some('年')
 }
 
 /// Whether white space belongs between two lines of a paragraph: between Latin words only.

@@ -7,6 +7,7 @@
 mod columns;
 mod contents;
 mod flow;
+mod gauge;
 pub mod grid;
 mod heading;
 mod join;
@@ -29,6 +30,7 @@ use upright::Turn;
 #[derive(Debug, Default)]
 pub struct Layout {
     sheets: Vec<Sheet>,
+    gauge: gauge::Gauge,
     watermarked: Vec<u32>,
     hidden: Vec<u32>,
 }
@@ -55,6 +57,7 @@ impl Layout {
         if hidden > 0 {
             self.hidden.push(page.number);
         }
+        self.gauge.page(page.number, &page.glyphs);
         let mut tables = grid::find_tables(&page);
         let mut free = vec![true; page.glyphs.len()];
         for table in &mut tables {
@@ -83,6 +86,10 @@ impl Layout {
     pub fn finish(mut self) -> Result<LaidOut, Error> {
         let mut diagnostics = Vec::new();
         let text_layer = self.text_layer(&mut diagnostics)?;
+        let unreadable = self.gauge.judge(&mut diagnostics)?;
+        for sheet in self.sheets.iter_mut().filter(|s| unreadable.contains(&s.number)) {
+            sheet.items.clear();
+        }
         let body = flow::body_size(&self.sheets);
         running::remove(&mut self.sheets, body);
         let mut pieces = join::tables(flow::pieces(self.sheets, body));

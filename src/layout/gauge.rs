@@ -60,7 +60,9 @@ impl Counts {
     }
 
     fn shuffled(&self) -> bool {
-        self.pairs >= FEW_PAIRS && (self.common as f32) < COMMON * self.pairs as f32 && self.kana * 20 < self.glyphs
+        self.pairs >= FEW_PAIRS
+            && (self.common as f32) < COMMON * self.pairs as f32
+            && self.kana * 20 < self.glyphs
     }
 
     /// Characters that are none, and accented letters where they have no business: among Han characters, or as
@@ -99,7 +101,9 @@ impl Gauge {
         if sum.han >= 60 && sum.pairs * 3 < sum.han {
             let mut sorted: Vec<&Glyph> = glyphs.iter().collect();
             sorted.sort_by(|a, b| {
-                ((a.origin.1 * 2.0) as i32).cmp(&((b.origin.1 * 2.0) as i32)).then(a.origin.0.total_cmp(&b.origin.0))
+                ((a.origin.1 * 2.0) as i32)
+                    .cmp(&((b.origin.1 * 2.0) as i32))
+                    .then(a.origin.0.total_cmp(&b.origin.0))
             });
             page.fonts.clear();
             page.count(sorted.into_iter());
@@ -171,7 +175,11 @@ impl PageCounts {
             match g.ch {
                 _ if han => counts.han += 1,
                 '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => counts.kana += 1,
-                '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => {
+                '\u{fffd}'
+                | '\u{e000}'..='\u{f8ff}'
+                | '\u{f0000}'..='\u{10ffff}'
+                | '\0'..='\u{1f}'
+                | '\u{7f}'..='\u{9f}' => {
                     counts.junk += 1;
                 }
                 '·' | '×' | '÷' | '°' | '±' | '§' | '¥' | '²' | '³' | '«' | '»' | '®' | '©' => {}
@@ -180,7 +188,8 @@ impl PageCounts {
             }
             if let Some(l) = last.filter(|l| han && is_han(l.ch) && l.font == g.font) {
                 let gap = g.bbox.x0 - l.bbox.x1;
-                if (l.origin.1 - g.origin.1).abs() < 0.3 * g.size && gap > -0.5 * g.size && gap < 0.6 * g.size {
+                if (l.origin.1 - g.origin.1).abs() < 0.3 * g.size && gap > -0.5 * g.size && gap < 0.6 * g.size
+                {
                     counts.pairs += 1;
                     counts.common += u32::from(words.binary_search(&pair(l.ch, g.ch)).is_ok());
                 }
@@ -217,7 +226,15 @@ mod tests {
             .map(|(k, ch)| {
                 let (x, y) = ((k % 40) as f32 * 10.0, (k / 40) as f32 * 15.0);
                 let bbox = BBox { x0: x, y0: y, x1: x + 10.0, y1: y + 10.0 };
-                Glyph { ch, bbox, origin: (x, y + 9.0), size: 10.0, angle: 0.0, font, flags: GlyphFlags::default() }
+                Glyph {
+                    ch,
+                    bbox,
+                    origin: (x, y + 9.0),
+                    size: 10.0,
+                    angle: 0.0,
+                    font,
+                    flags: GlyphFlags::default(),
+                }
             })
             .collect()
     }
@@ -234,14 +251,27 @@ mod tests {
 
     /// Each Han character becomes another, as a shuffled ToUnicode makes it.
     fn shuffle(text: &str) -> String {
-        text.chars().map(|c| if is_han(c) { char::from_u32(0x4e00 + (c as u32 * 7919) % 0x51a5).unwrap_or(c) } else { c }).collect()
+        text.chars()
+            .map(
+                |c| {
+                    if is_han(c) {
+                        char::from_u32(0x4e00 + (c as u32 * 7919) % 0x51a5).unwrap_or(c)
+                    } else {
+                        c
+                    }
+                },
+            )
+            .collect()
     }
 
     #[test]
     fn sound_text_of_any_kind_passes() {
         assert_eq!(judge(&[LETTER]), Ok(vec![]));
         assert_eq!(judge(&["合计 12.30"]), Ok(vec![]));
-        assert_eq!(judge(&["An English notice about the budget of the year, with café and naïve in it."]), Ok(vec![]));
+        assert_eq!(
+            judge(&["An English notice about the budget of the year, with café and naïve in it."]),
+            Ok(vec![])
+        );
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub struct Ink<'a> {
     pub all: &'a [Glyph],
     /// Indices of those that count, in drawing order.
     pub usable: Vec<u32>,
+    /// White space that is drawn as such: boxes, in drawing order.
+    pub spaces: Vec<BBox>,
     /// Median font size of those that count, in points.
     pub size: f32,
 }
@@ -61,12 +63,23 @@ impl<'a> Ink<'a> {
             })
             .map(|(i, _)| i)
             .collect();
-        Self { all, usable, size }
+        let spaces =
+            all.iter().filter(|g| g.ch.is_whitespace() && turn(g) == Some(0)).map(|g| g.bbox).collect();
+        Self { all, usable, spaces, size }
     }
 
     /// The glyph with this index.
     pub fn glyph(&self, i: u32) -> Option<&'a Glyph> {
         self.all.get(i as usize)
+    }
+
+    /// Whether a white-space character is drawn in the gap between two glyphs of a line.
+    pub fn spaced(&self, left: &BBox, right: &BBox) -> bool {
+        let (y0, y1) = (left.y0.min(right.y0), left.y1.max(right.y1));
+        self.spaces.iter().any(|s| {
+            let (x, y) = s.center();
+            x > left.x1 - 1.0 && x < right.x0 + 1.0 && y > y0 && y < y1
+        })
     }
 
     /// Glyphs of one cell as lines, top to bottom. Small raised or lowered glyphs stay with their line.

@@ -7,12 +7,18 @@
 
 use crate::model::{BBox, Grid, Page, TextRun};
 
+mod aligned;
+mod bands;
+mod columns;
 pub mod edges;
+mod header;
 mod heads;
 pub mod ink;
 pub mod lattice;
+mod region;
 mod ruled;
 mod trim;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -66,6 +72,7 @@ pub fn find_tables(page: &Page) -> Vec<FoundTable> {
     let ink = ink::Ink::of(page);
     let edges = edges::find(page);
     let mut tables = ruled::find(page, &ink, &edges);
+    tables.extend(aligned::find(page, &ink, &edges, &tables));
     tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     tables
 }

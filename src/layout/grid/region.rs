@@ -1,0 +1,136 @@
+//! Where on a page a table without lines may stand: runs of printed lines whose words stand apart.
+
+use super::trim::{is_caption, is_note, is_unit_line};
+use super::words::Row;
+
+/// A run of lines that may be a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// First line.
+    pub from: usize,
+    /// One past the last line.
+    pub to: usize,
+    /// Whether a unit line (单位：万元) stands right above: then a header alone is a table.
+    pub announced: bool,
+}
+
+/// Lines with a wider gap below end a table, in em.
+const MAX_GAP: f32 = 7.0;
+/// Lines above the first line with several words that may be header words over several columns.
+const MAX_ABOVE: usize = 3;
+
+/// Runs of lines that look like a table.
+pub fn find(rows: &[Row], height: f32) -> Vec<Region> {
+    let mut regions = Vec::new();
+    let mut i = 0;
+    while let Some(row) = rows.get(i) {
+        if !is_tabular(row) || is_folio(row, height) {
+            i += 1;
+            continue;
+        }
+        let region = grow(rows, i, regions.last().map_or(0, |r: &Region| r.to), height);
+        if region.announced || evident(rows.get(region.from..region.to).unwrap_or_default()) {
+            regions.push(region);
+        }
+        i = region.to.max(i + 1);
+    }
+    regions
+}
+
+fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
+    let mut from = start;
+    let mut announced = false;
+    let near =
+        |above: &Row, below: &Row, em: f32| below.bbox.y0 - above.bbox.y1 <= em * above.size.max(below.size);
+    for _ in 0..=MAX_ABOVE {
+        let Some(i) = from.checked_sub(1).filter(|&i| i >= floor) else { break };
+        let (Some(above), Some(row)) = (rows.get(i), rows.get(from)) else { break };
+        if above.words.iter().any(|w| is_unit_line(&w.text)) {
+            announced = near(above, row, 4.0);
+            break;
+        }
+        let word = match above.words.as_slice() {
+            [one] => one,
+            _ => break,
+        };
+        let stop = is_caption(&word.text)
+            || word.size > 1.15 * row.size
+            || word.text.chars().count() > 30
+            || is_folio(above, height)
+            || !near(above, row, 2.6)
+            || word.text.contains(['。', '，']);
+        if stop {
+            break;
+        }
+        from = i;
+    }
+    let mut to = start + 1;
+    let left = |a: usize, b: usize| {
+        rows.get(a..b).unwrap_or_default().iter().map(|r| r.bbox.x0).fold(f32::MAX, f32::min)
+    };
+    let right = |a: usize, b: usize| {
+        rows.get(a..b).unwrap_or_default().iter().map(|r| r.bbox.x1).fold(f32::MIN, f32::max)
+    };
+    while let (Some(row), Some(last)) = (rows.get(to), rows.get(to - 1)) {
+        let (x0, x1) = (left(from, to), right(from, to));
+        let ends = match row.words.as_slice() {
+            [one] => {
+                let paragraph = row.bbox.x0 < x0 + 0.12 * (x1 - x0) && row.bbox.width() > 0.6 * (x1 - x0);
+                is_caption(&one.text) && one.size >= last.size || is_note(&one.text) || paragraph
+            }
+            [first, ..] => is_note(&first.text),
+            [] => true,
+        };
+        let far = !near(last, row, MAX_GAP);
+        if ends || far || is_folio(row, height) || row.words.iter().any(|w| is_unit_line(&w.text)) {
+            break;
+        }
+        to += 1;
+    }
+    Region { from, to, announced }
+}
+
+/// Several words on one line that are no contents entry, no unit line.
+fn is_tabular(row: &Row) -> bool {
+    row.words.len() >= 2
+        && !row.words.iter().any(|w| is_unit_line(&w.text) || is_leader(&w.text))
+        && !row.words.first().is_some_and(|w| is_note(&w.text))
+}
+
+/// The dots of a table of contents.
+fn is_leader(text: &str) -> bool {
+    let dots = text.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '‥' | '。')).count();
+    dots >= 4 && dots * 3 >= text.chars().count()
+}
+
+/// Page numbers: `— 11 —`, `第 3 页，共 20 页`, near the page's upper or lower edge.
+fn is_folio(row: &Row, height: f32) -> bool {
+    let edge = row.bbox.y0 < 0.09 * height || row.bbox.y1 > 0.88 * height;
+    edge && row.words.iter().flat_map(|w| w.text.chars()).all(|c| {
+        c.is_ascii_digit()
+            || matches!(c, '-' | '—' | '–' | '－' | '第' | '页' | '共' | '/' | '，' | ',' | '·' | '~')
+    }) && row.words.iter().map(|w| w.text.chars().count()).sum::<usize>() <= 14
+        && row.words.len() <= 3
+}
+
+/// Whether lines without a unit line above are a table all the same: amounts that stand under each other.
+fn evident(rows: &[Row]) -> bool {
+    let amounts = |r: &Row| r.words.iter().filter(|w| is_amount(&w.text)).count();
+    if rows.iter().any(|r| amounts(r) >= 2) {
+        return true;
+    }
+    let mut edges: Vec<f32> =
+        rows.iter().flat_map(|r| &r.words).filter(|w| is_amount(&w.text)).map(|w| w.bbox.x1).collect();
+    edges.sort_unstable_by(f32::total_cmp);
+    let aligned = edges.windows(2).filter(|w| matches!(w, [a, b] if b - a < 1.5)).count();
+    if aligned >= 1 {
+        return true;
+    }
+    // A list: at least three lines of at least three words each, nothing like a contents page.
+    rows.iter().filter(|r| r.words.len() >= 3).count() >= 3
+}
+
+/// An amount with decimals or with thousands set apart.
+pub fn is_amount(text: &str) -> bool {
+    super::trim::is_figure(text) && text.contains(['.', ',', '．', '，']) && !text.contains('%')
+}

@@ -4,6 +4,7 @@
 //! line, header, body, notes), [`outline`] the rest as sections with their paragraphs, [`frame`] says whose document
 //! of which year it is, [`claims`] reads the figures of the narrative.
 
+pub mod claims;
 mod frame;
 mod outline;
 pub mod paragraph;
@@ -61,6 +62,13 @@ pub fn bind(interchange: &Interchange, source: Source, vocabulary: &Vocabulary) 
     let outline = outline::read(&reading);
     let frame = frame::read(&reading, &outline, &found);
     let tables = table::bind(&reading, found, frame.year);
+    let setting = claims::Setting {
+        unit: frame.unit.name.as_deref(),
+        year: frame.year,
+        kind: frame.kind,
+        vocabulary,
+    };
+    let claims = claims::read(&outline.paragraphs, &outline.sections, &interchange.places, &setting);
     Disclosure {
         schema: SCHEMA.to_owned(),
         source,
@@ -69,7 +77,7 @@ pub fn bind(interchange: &Interchange, source: Source, vocabulary: &Vocabulary) 
         kind: frame.kind,
         sections: outline.sections,
         tables,
-        claims: Vec::new(),
+        claims,
         checks: Vec::new(),
         rules: Vec::new(),
         diagnostics: Vec::new(),

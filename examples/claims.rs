@@ -3,10 +3,9 @@
 
 use std::process::ExitCode;
 
-use yusuan::bind::claims::{Setting, read};
-use yusuan::bind::Paragraph;
-use yusuan::model::{Claim, DocumentKind, PlaceMap, Section, SectionRole};
-use yusuan::vocabulary::Vocabulary;
+use yusuan::Config;
+use yusuan::model::{Claim, Section, SectionRole};
+use yusuan::pipeline::Media;
 
 fn main() -> ExitCode {
     let mut verbose = false;
@@ -17,27 +16,17 @@ fn main() -> ExitCode {
             continue;
         }
         let Ok(bytes) = std::fs::read(&argument) else { return ExitCode::FAILURE };
-        let text = if bytes.starts_with(b"%PDF") {
-            match yusuan::pipeline::extract(&bytes, &yusuan::Config::default()) {
-                Ok(extracted) => extracted.interchange.text,
-                Err(error) => {
-                    eprintln!("{argument}: {error}");
-                    continue;
-                }
+        let media = if bytes.starts_with(b"%PDF") { Media::Pdf } else { Media::Text };
+        let document = match yusuan::read(&bytes, &argument, media, &Config::default()) {
+            Ok(document) => document,
+            Err(error) => {
+                eprintln!("{argument}: {error}");
+                continue;
             }
-        } else {
-            String::from_utf8_lossy(&bytes).into_owned()
         };
-        let (sections, paragraphs) = narrative(&text);
-        let vocabulary = Vocabulary::default();
-        let kind = if text.contains("决算数") { DocumentKind::FinalAccount } else { DocumentKind::Budget };
-        let year = yusuan_parsers::year::find(&text).map(|(_, y)| y);
-        let setting = Setting { unit: None, year, kind, vocabulary: &vocabulary };
-        let start = std::time::Instant::now();
-        let claims = read(&paragraphs, &sections, &PlaceMap::default(), &setting);
-        let spent = start.elapsed();
-        let (amounts, covered, missing) = coverage(&sections, &paragraphs, &claims);
-        println!("{argument}: {covered}/{amounts} amounts claimed, {} claims, {spent:?}", claims.len());
+        let claims = &document.claims;
+        let (amounts, covered, missing) = coverage(&document.sections, claims);
+        println!("{argument}: {covered}/{amounts} amounts claimed, {} claims", claims.len());
         for text in missing {
             println!("  missing: {text}");
         }
@@ -52,81 +41,40 @@ fn main() -> ExitCode {
 }
 
 /// Amounts printed in the narrative (a number before 元, 万元, 亿元), how many of them are claims, and the others.
-fn coverage(sections: &[Section], paragraphs: &[Paragraph], claims: &[Claim]) -> (usize, usize, Vec<String>) {
+fn coverage(sections: &[Section], claims: &[Claim]) -> (usize, usize, Vec<String>) {
     let (mut amounts, mut covered, mut missing) = (0, 0, Vec::new());
-    for paragraph in paragraphs {
-        if sections.get(paragraph.section).is_some_and(|s| s.role != SectionRole::Narrative) {
+    for (index, section) in sections.iter().enumerate() {
+        if matches!(section.role, SectionRole::Glossary | SectionRole::Contents) {
             continue;
         }
-        let text: String = paragraph.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text = format!("{}\n{}", section.title, section.text);
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let mut own: Vec<String> = claims
             .iter()
-            .filter(|c| c.section == paragraph.section)
+            .filter(|c| c.section == index)
             .map(|c| c.text.chars().filter(|c| !c.is_whitespace()).collect())
             .collect();
         for (at, _) in text.match_indices('元') {
             let before = text[..at].trim_end_matches(['万', '亿', '千']);
-            let number: String = before.chars().rev().take_while(|c| c.is_ascii_digit() || ",.，".contains(*c)).collect();
+            let number: String =
+                before.chars().rev().take_while(|c| c.is_ascii_digit() || ",.，".contains(*c)).collect();
             let number: String = number.chars().rev().collect();
             if !number.contains(|c: char| c.is_ascii_digit()) {
                 continue;
             }
             amounts += 1;
-            let printed = format!("{}{}元", number.trim_start_matches([',', '.', '，']), &text[before.len()..at]);
+            let printed =
+                format!("{}{}元", number.trim_start_matches([',', '.', '，']), &text[before.len()..at]);
             match own.iter().position(|t| t.trim_start_matches('-') == printed) {
                 Some(index) => {
                     own.swap_remove(index);
                     covered += 1;
                 }
-                None => missing.push(format!("{printed} in {}", text.chars().take(60).collect::<String>())),
+                None => missing.push(format!("{printed} in {}", section.title)),
             }
         }
     }
     (amounts, covered, missing)
-}
-
-/// Headings and paragraphs, as plainly as can be; the pipeline does better.
-fn narrative(text: &str) -> (Vec<Section>, Vec<Paragraph>) {
-    let section = |title: &str, parent| Section {
-        number: String::new(),
-        title: title.to_owned(),
-        parent,
-        role: if title.contains("名词解释") { SectionRole::Glossary } else { SectionRole::Narrative },
-        pages: Vec::new(),
-        text: String::new(),
-    };
-    let mut sections = vec![section("", None)];
-    let mut levels: Vec<(usize, usize)> = Vec::new();
-    let mut paragraphs = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let body = line.trim();
-        let start = at + (line.len() - line.trim_start().len());
-        at += line.len();
-        if body.is_empty() || body.contains('\t') {
-            continue;
-        }
-        let level = body.bytes().take_while(|b| *b == b'#').count();
-        if level > 0 {
-            levels.retain(|(l, _)| *l < level);
-            let title = body[level..].trim();
-            let title = yusuan_parsers::section::number(title).map_or(title, |(_, rest)| rest.trim());
-            let glossary = levels.iter().any(|(_, i)| sections[*i].role == SectionRole::Glossary);
-            sections.push(section(title, levels.last().map(|l| l.1)));
-            if glossary && let Some(last) = sections.last_mut() {
-                last.role = SectionRole::Glossary;
-            }
-            levels.push((level, sections.len() - 1));
-            continue;
-        }
-        if ["单位：", "单位:", "编制"].iter().any(|w| body.starts_with(w)) {
-            continue;
-        }
-        let mut paragraph = Paragraph { section: sections.len() - 1, ..Paragraph::default() };
-        paragraph.push(body, start);
-        paragraphs.push(paragraph);
-    }
-    (sections, paragraphs)
 }
 
 fn show(claim: &Claim) {

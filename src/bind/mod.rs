@@ -62,12 +62,8 @@ pub fn bind(interchange: &Interchange, source: Source, vocabulary: &Vocabulary) 
     let outline = outline::read(&reading);
     let frame = frame::read(&reading, &outline, &found);
     let tables = table::bind(&reading, found, frame.year);
-    let setting = claims::Setting {
-        unit: frame.unit.name.as_deref(),
-        year: frame.year,
-        kind: frame.kind,
-        vocabulary,
-    };
+    let setting =
+        claims::Setting { unit: frame.unit.name.as_deref(), year: frame.year, kind: frame.kind, vocabulary };
     let claims = claims::read(&outline.paragraphs, &outline.sections, &interchange.places, &setting);
     Disclosure {
         schema: SCHEMA.to_owned(),

@@ -78,7 +78,7 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
                 let paragraph = row.bbox.x0 < x0 + 0.12 * (x1 - x0) && row.bbox.width() > 0.6 * (x1 - x0);
                 is_caption(&one.text) && one.size >= last.size || is_note(&one.text) || paragraph
             }
-            [first, ..] => is_note(&first.text),
+            [first, ..] => is_note(&first.text) || is_prose(row),
             [] => true,
         };
         let far = !near(last, row, MAX_GAP);
@@ -95,6 +95,29 @@ fn is_tabular(row: &Row) -> bool {
     row.words.len() >= 2
         && !row.words.iter().any(|w| is_unit_line(&w.text) || is_leader(&w.text))
         && !row.words.first().is_some_and(|w| is_note(&w.text))
+        && !is_prose(row)
+}
+
+/// A line of running text that is stretched to both margins, a numbered heading, or 目 录: a figure goes on with
+/// its unit, a number with its list point.
+fn is_prose(row: &Row) -> bool {
+    let goes_on = row.words.windows(2).any(|w| {
+        let [a, b] = w else { return false };
+        a.text.ends_with(|c: char| c.is_ascii_digit() || c == '%')
+            && b.text
+                .starts_with(['万', '元', '年', '，', '。', '；', '、', '%', '％', '月', '个', '（', '('])
+    });
+    let stops = row.words.iter().any(|w| w.text.starts_with(['，', '。', '；', '、', '：', '”']));
+    let numbered = row.words.first().is_some_and(|w| {
+        w.text.chars().count() <= 5
+            && w.text.ends_with(['.', '、', '）', ')', '．'])
+            && w.text.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十（）().、．".contains(c))
+    });
+    let whole: usize = row.words.iter().map(|w| w.text.chars().count()).sum();
+    goes_on
+        || stops
+        || numbered && row.words.len() == 2
+        || whole == 2 && row.words.len() == 2 && row.words.first().is_some_and(|w| w.text == "目")
 }
 
 /// The dots of a table of contents.

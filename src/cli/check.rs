@@ -9,7 +9,7 @@ use super::options::{Inputs, Reading};
 use super::print::{self, note, safe};
 use crate::error::Error;
 use crate::ingest::discover::{self, Input};
-use crate::ingest::reader::Reader;
+use crate::ingest::reader::{Reader, Request};
 use crate::ingest::{input, media};
 use crate::model::{Check, Disclosure, Severity, Status};
 
@@ -29,7 +29,7 @@ pub fn run(args: &Args) -> Exit {
         Err(exit) => return exit,
     };
     let config = args.reading.config();
-    let inputs = discover::discover(&paths, None);
+    let inputs = discover::discover(&paths, None, None);
     let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(args.inputs.jobs).build() else {
         note(format_args!("cannot start {} threads", args.inputs.jobs));
         return Exit::Usage;
@@ -67,7 +67,7 @@ type Findings = (String, bool);
 fn one(input: &Input, reader: &mut Reader<Findings>, limit: u64) -> Result<Findings, Error> {
     let loaded = input::load(input, limit)?;
     let media = media::decide(&loaded.bytes, &input.path)?;
-    reader.read(loaded.bytes, &input.path, media)
+    reader.read(Request { bytes: loaded.bytes, path: input.path.clone(), media, manifest: None })
 }
 
 fn failed(document: &Disclosure) -> impl Iterator<Item = &Check> {

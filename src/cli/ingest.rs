@@ -38,7 +38,7 @@ pub fn run(args: &Args, log: &Log) -> Exit {
         Ok(paths) => paths,
         Err(exit) => return exit,
     };
-    let job = Job { paths, out: args.output.clone(), jobs: args.inputs.jobs, config: args.reading.config() };
+    let job = Job { paths, out: args.output.clone(), jobs: args.inputs.jobs, config: args.reading.config(), ..Job::default() };
     match ingest::run(&job, &Lines { quiet: log.quiet }) {
         Ok(report) => {
             if !log.quiet {

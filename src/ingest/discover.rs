@@ -1,47 +1,92 @@
-//! What to read: files as they are given, folders walked in sorted order, and the output that each would write.
+//! What to read: files as they are given, folders walked in sorted order, archives opened, patterns expanded,
+//! and the output that each input would write.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Refusal;
 use super::output::shown;
+use super::{Refusal, archive, names};
 use crate::error::{Error, ErrorCode};
 
 /// One input and the output that it would write.
 #[derive(Debug, Clone)]
 pub struct Input {
     /// Where the bytes are.
-    pub origin: PathBuf,
+    pub origin: Origin,
     /// Path relative to the folder given, with `/`; the name alone for a file that was given itself.
     pub path: String,
-    /// The output, relative to the output folder.
-    pub output: PathBuf,
+    /// The output, relative to the output folder; none for a file that is surely no disclosure and whose place
+    /// another takes (`a.doc` beside `a.pdf`).
+    pub output: Option<PathBuf>,
     /// Why it cannot even be opened (a path that is not there, a folder that cannot be listed).
     pub problem: Option<Error>,
 }
 
+/// Where the bytes of an input are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// The entry with this number of a zip archive.
+    Entry(PathBuf, usize),
+}
+
+impl Origin {
+    /// The file on disk: the archive of an entry.
+    pub fn file(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Entry(path, _) => path,
+        }
+    }
+}
+
 /// Folders deeper than this are reported, not entered.
 const DEPTH: usize = 100;
+/// Read as disclosures when met on a walk.
+const DISCLOSURES: [&str; 3] = ["pdf", "txt", "md"];
+/// Met on a walk they are inputs too, so that the report names them as not read.
+const FOREIGN: [&str; 14] =
+    ["doc", "docx", "wps", "xls", "xlsx", "et", "ofd", "html", "htm", "mht", "rar", "7z", "rtf", "ceb"];
 
 /// The inputs that the paths stand for, in the order given; folders are walked in sorted order, links followed.
-/// `avoid` is the output folder, which is never walked.
-pub fn discover(paths: &[PathBuf], avoid: Option<&Path>) -> Vec<Input> {
-    let avoid = avoid.and_then(|p| p.canonicalize().ok());
+/// With `root`, the paths of files are those below it. `avoid` is the output folder, which is never walked.
+pub fn discover(paths: &[PathBuf], root: Option<&Path>, avoid: Option<&Path>) -> Vec<Input> {
+    let real = |path: Option<&Path>| path.and_then(|p| p.canonicalize().ok());
+    let (root, avoid) = (real(root), real(avoid));
     let mut walk = Walk { found: Vec::new(), avoid, above: Vec::new() };
     for path in paths {
         match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => walk.folder(path, &mut Vec::new()),
-            Ok(_) => walk.found.push(input(path, &[], None)),
-            Err(e) => walk.found.push(input(path, &[], Some(io(&e)))),
+            Ok(meta) => walk.given(path, &meta, root.as_deref()),
+            Err(e) => {
+                let matches = pattern(path);
+                for path in &matches {
+                    if let Ok(meta) = fs::metadata(path) {
+                        walk.given(path, &meta, root.as_deref());
+                    }
+                }
+                if matches.is_empty() {
+                    walk.push(path, &[], &names::last(path), Some(unopened(&e)));
+                }
+            }
         }
     }
     walk.found
 }
 
+/// What a pattern (`*`, `?`, `[…]`, `**`) stands for, sorted; the shell has not expanded one that comes in a list.
+fn pattern(path: &Path) -> Vec<PathBuf> {
+    let Some(text) = path.to_str().filter(|t| t.contains(['*', '?', '['])) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = glob::glob(text).into_iter().flatten().flatten().collect();
+    found.sort();
+    found
+}
+
 /// A file that was given itself.
 pub fn file(path: &Path) -> Input {
-    input(path, &[], None)
+    let name = names::last(path);
+    input(Origin::File(path.to_owned()), &[], &name, None)
 }
 
 struct Walk {
@@ -51,10 +96,43 @@ struct Walk {
 }
 
 impl Walk {
-    fn folder(&mut self, path: &Path, names: &mut Vec<String>) {
+    fn given(&mut self, path: &Path, meta: &fs::Metadata, root: Option<&Path>) {
+        let mut above = root.and_then(|root| names::below(path, root)).unwrap_or_default();
+        if meta.is_dir() {
+            return self.folder(path, &mut above);
+        }
+        let name = above.pop().unwrap_or_else(|| names::last(path));
+        self.file(path, &above, &name);
+    }
+
+    fn file(&mut self, path: &Path, above: &[String], name: &str) {
+        if names::extension(name) != "zip" {
+            return self.push(path, above, name, None);
+        }
+        let entries = match archive::disclosures(path) {
+            Ok(entries) => entries,
+            Err(error) => return self.push(path, above, name, Some(error)),
+        };
+        // The archive's full name is the folder of its entries: `a.zip` beside `a/` must not mix with it.
+        let inside: Vec<String> = above.iter().cloned().chain([name.to_owned()]).collect();
+        for entry in entries {
+            let mut inside = inside.clone();
+            let mut parts = entry.names.unwrap_or_default();
+            let last = parts.pop().unwrap_or(entry.shown);
+            inside.append(&mut parts);
+            self.found.push(input(Origin::Entry(path.to_owned(), entry.index), &inside, &last, entry.problem));
+        }
+    }
+
+    fn push(&mut self, path: &Path, above: &[String], name: &str, problem: Option<Error>) {
+        self.found.push(input(Origin::File(path.to_owned()), above, name, problem));
+    }
+
+    fn folder(&mut self, path: &Path, above: &mut Vec<String>) {
+        let name = names::last(path);
         let real = match path.canonicalize() {
             Ok(real) => real,
-            Err(e) => return self.found.push(input(path, names, Some(io(&e)))),
+            Err(e) => return self.push(path, above, &name, Some(unopened(&e))),
         };
         if self.above.contains(&real) || self.avoid.as_ref() == Some(&real) {
             tracing::debug!(path = %path.display(), "folder left out: a loop of links, or the output folder");
@@ -65,82 +143,91 @@ impl Walk {
                 ErrorCode::LimitExceeded,
                 format!("folders nested deeper than {DEPTH}: give the inner folder itself"),
             );
-            return self.found.push(input(path, names, Some(problem)));
+            return self.push(path, above, &name, Some(problem));
         }
         let mut entries = match fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
             Ok(entries) => entries,
-            Err(e) => return self.found.push(input(path, names, Some(io(&e)))),
+            Err(e) => return self.push(path, above, &name, Some(unopened(&e))),
         };
         entries.sort_by_key(fs::DirEntry::file_name);
         self.above.push(real);
         for entry in entries {
-            let path = entry.path();
-            let name = name_of(&path);
-            if name.starts_with('.') {
-                continue;
-            }
-            match fs::metadata(&path) {
-                Ok(meta) if meta.is_dir() => {
-                    names.push(name);
-                    self.folder(&path, names);
-                    names.pop();
-                }
-                Ok(_) if is_disclosure(&path) => self.found.push(input(&path, names, None)),
-                Err(e) if is_disclosure(&path) => self.found.push(input(&path, names, Some(io(&e)))),
-                _ => {}
-            }
+            self.met(&entry.path(), &entry.file_name(), above);
         }
         self.above.pop();
     }
+
+    fn met(&mut self, path: &Path, name: &OsStr, above: &mut Vec<String>) {
+        let name = names::decode(name);
+        if name.starts_with('.') {
+            return;
+        }
+        let extension = names::extension(&name);
+        // A README beside the disclosures is about them, not one.
+        let readme = names::stem(&name).eq_ignore_ascii_case("readme");
+        let disclosure = DISCLOSURES.contains(&&*extension) && !readme;
+        let wanted = disclosure || FOREIGN.contains(&&*extension) || extension == "zip";
+        match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => {
+                above.push(name);
+                self.folder(path, above);
+                above.pop();
+            }
+            Ok(_) if wanted => self.file(path, above, &name),
+            Err(e) if wanted => self.push(path, above, &name, Some(unopened(&e))),
+            _ => {}
+        }
+    }
 }
 
-/// Whether a file met on a walk is an input, by its name. A README beside the disclosures is about them, not one.
-fn is_disclosure(path: &Path) -> bool {
-    let readme = path.file_stem().is_some_and(|s| s.eq_ignore_ascii_case("readme"));
-    !readme
-        && path
-            .extension()
-            .and_then(|e| e.to_str())
-            .is_some_and(|e| ["pdf", "txt", "md"].iter().any(|known| e.eq_ignore_ascii_case(known)))
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(|| "unnamed".to_owned(), |n| n.to_string_lossy().into_owned())
-}
-
-fn input(origin: &Path, above: &[String], problem: Option<Error>) -> Input {
-    let name = name_of(origin);
-    let stem = Path::new(&name).file_stem().map_or(name.clone(), |s| s.to_string_lossy().into_owned());
+fn input(origin: Origin, above: &[String], name: &str, problem: Option<Error>) -> Input {
     let mut output: PathBuf = above.iter().collect();
-    output.push(format!("{stem}.json"));
-    let path = above.iter().map(String::as_str).chain([name.as_str()]).collect::<Vec<_>>().join("/");
-    Input { origin: origin.to_owned(), path, output, problem }
+    output.push(format!("{}.json", names::stem(name)));
+    let path = above.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join("/");
+    Input { origin, path, output: Some(output), problem }
 }
 
-fn io(e: &std::io::Error) -> Error {
+fn unopened(e: &std::io::Error) -> Error {
     Error::new(ErrorCode::Io, format!("cannot be opened: {e}: check the path and its permissions"))
 }
 
-/// Refuses a job in which two inputs would write one output, or one would overwrite `run.json`.
+/// Refuses a job in which two inputs would write one output, or one would overwrite `run.json`. Of a disclosure
+/// and a file of a foreign form the disclosure keeps the place.
 ///
 /// # Errors
 /// [`Refusal::Usage`] names both inputs.
-pub fn refuse_conflicts(inputs: &[Input]) -> Result<(), Refusal> {
-    let mut taken: HashMap<&Path, &Input> = HashMap::with_capacity(inputs.len());
-    for input in inputs {
-        if input.output == Path::new("run.json") {
+pub fn assign_outputs(inputs: &mut [Input]) -> Result<(), Refusal> {
+    let foreign = |input: &Input| {
+        FOREIGN.contains(&&*names::extension(&input.path)) || names::extension(&input.path) == "zip"
+    };
+    let mut taken: HashMap<PathBuf, usize> = HashMap::with_capacity(inputs.len());
+    for index in (0..inputs.len()).filter(|i| !foreign(&inputs[*i])).collect::<Vec<_>>() {
+        let input = &inputs[index];
+        let Some(output) = input.output.clone() else { continue };
+        if output == Path::new("run.json") {
             return Err(Refusal::Usage(format!(
                 "{} would be written to run.json, which holds the report: rename the input",
-                input.origin.display()
+                input.origin.file().display()
             )));
         }
-        if let Some(other) = taken.insert(&input.output, input) {
+        let target = shown(&output);
+        if let Some(other) = taken.insert(output, index) {
             return Err(Refusal::Usage(format!(
-                "{} and {} would both be written to {}: rename one, or run them into different folders",
-                other.origin.display(),
-                input.origin.display(),
-                shown(&input.output)
+                "{} and {} would both be written to {target}: rename one, or run them into different folders \
+                 (--root keeps the folders of listed files apart)",
+                inputs[other].origin.file().display(),
+                input.origin.file().display(),
             )));
+        }
+    }
+    for index in 0..inputs.len() {
+        if foreign(&inputs[index])
+            && let Some(output) = inputs[index].output.take()
+            && output != Path::new("run.json")
+            && !taken.contains_key(&output)
+        {
+            taken.insert(output.clone(), index);
+            inputs[index].output = Some(output);
         }
     }
     Ok(())

@@ -1,37 +1,70 @@
 //! The batch: which inputs, read side by side, one JSON file each, written whole or not at all, and `run.json`.
 //!
-//! [`discover`] says what to read and where the result goes, [`reader`] reads one document without letting it
-//! harm another, [`output`] is the only place that writes, [`report`] is `run.json`.
+//! [`discover`] says what to read and where the result goes, [`known`] what earlier runs did, [`document`] is the
+//! way of one document, [`reader`] keeps it from harming another, [`output`] is the only place that writes,
+//! [`journal`] lets a killed run go on, [`report`] is `run.json`.
 
+pub mod archive;
 pub mod discover;
+pub mod document;
 pub mod input;
+pub mod isolate;
+pub mod journal;
+pub mod known;
+pub mod manifest;
 pub mod media;
+pub mod names;
 pub mod output;
 pub mod reader;
 pub mod report;
+pub mod versions;
 
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use discover::Input;
+use discover::{Input, Origin};
+use document::{Batch, Done};
+use isolate::Isolation;
+use journal::Journal;
+use known::Known;
+use manifest::Manifest;
 use output::OutputFolder;
-use reader::{Reader, Reading};
-use report::{Entry, Failure, Outcome, Report};
+use report::{Entry, Report};
 
 /// What to read, where to write, and how.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Job {
-    /// Files and folders.
+    /// Files, folders, archives, patterns.
     pub paths: Vec<PathBuf>,
+    /// Outputs of single files mirror their paths below this folder.
+    pub root: Option<PathBuf>,
     /// The output folder; made when it is not there.
     pub out: PathBuf,
     /// Documents read side by side; 0 for one a core.
     pub jobs: usize,
     /// What changes results.
     pub config: Config,
+    /// What else the results depend on, in any form: the text of the vocabulary files that the caller added.
+    pub fingerprint: String,
+    /// Read everything again.
+    pub force: bool,
+    /// Read again what failed before.
+    pub retry_failed: bool,
+    /// Compare the bytes of all inputs and outputs, not their stamps.
+    pub verify: bool,
+    /// Remove outputs whose input is gone.
+    pub prune: bool,
+    /// What the caller knows of the files.
+    pub manifest: Manifest,
+    /// How to start worker processes: for documents that were being read when a run was killed, and for all with
+    /// `isolate`.
+    pub worker: Option<Isolation>,
+    /// Read every document in a worker process.
+    pub isolate: bool,
 }
 
 /// Why a run did not begin or did not end.
@@ -64,75 +97,108 @@ impl Watch for () {}
 ///
 /// # Errors
 /// [`Refusal::Usage`] before anything is read; [`Refusal::Output`] when the output folder or a file in it cannot
-/// be written.
+/// be written: the rest is done then, unless nothing can be written at all.
 pub fn run(job: &Job, watch: &dyn Watch) -> Result<Report, Refusal> {
     let begun = Instant::now();
     let folder = OutputFolder::open(&job.out)?;
-    let inputs = discover::discover(&job.paths, Some(folder.path()));
-    discover::refuse_conflicts(&inputs)?;
+    let mut inputs = discover::discover(&job.paths, job.root.as_deref(), Some(folder.path()));
+    discover::assign_outputs(&mut inputs)?;
+    let unwritable = |e: std::io::Error| {
+        Refusal::Output(format!("the output folder {} cannot be written: {e}", job.out.display()))
+    };
+    let (journal, left) = Journal::open(&folder).map_err(unwritable)?;
+    if left.interrupted {
+        folder.sweep();
+    }
+    let known = Known::load(&folder, left.done);
     watch.begin(inputs.len());
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(job.jobs)
-        .build()
-        .map_err(|e| Refusal::Output(format!("cannot start {} threads: {e}", job.jobs)))?;
-    let done: Vec<(Entry, Option<String>)> = pool.install(|| {
-        inputs
-            .par_iter()
-            .map_init(
-                || Reader::new(&job.config, |document| Reading::of(&document)),
-                |reader, input| {
-                    let result = one(input, reader, &folder, &job.config);
-                    watch.done(&result.0);
-                    result
-                },
-            )
-            .collect()
-    });
-    let unwritten = done.iter().find_map(|(_, problem)| problem.clone());
-    let entries = done.into_iter().map(|(entry, _)| entry).collect();
-    let report = Report::new(entries, begun.elapsed());
-    folder.write("run.json".as_ref(), &report.to_json()).map_err(|e| Refusal::Output(e.to_string()))?;
+    let batch = Batch::new(job, &folder, &known, &journal, left.suspects);
+    let done = read_all(job, &inputs, &batch, watch)?;
+    let fingerprint = batch.into_fingerprint();
+
+    let unwritten = done.iter().find_map(|d| d.unwritten.clone());
+    let mut entries: Vec<Entry> = done.into_iter().map(|d| d.entry).collect();
+    mark_duplicates(&mut entries);
+    let mut earlier = known.others(&inputs, &folder);
+    let pruned = if job.prune { prune(job, &inputs, &folder, &mut earlier)? } else { Vec::new() };
+    versions::link(&mut entries, &mut earlier);
+    let report =
+        Report { resumed: left.interrupted, earlier, pruned, ..Report::new(entries, &fingerprint, begun.elapsed()) };
+    folder.write(Path::new("run.json"), &report.to_json()).map_err(|e| Refusal::Output(e.to_string()))?;
+    journal.close();
     match unwritten {
         Some(problem) => Err(Refusal::Output(problem)),
         None => Ok(report),
     }
 }
 
-/// Reads and writes one document; the second value says why its output could not be written.
-fn one(
-    input: &Input,
-    reader: &mut Reader<Reading>,
-    folder: &OutputFolder,
-    config: &Config,
-) -> (Entry, Option<String>) {
-    let begun = Instant::now();
-    let mut entry = Entry::new(input);
-    let mut unwritten = None;
-    let read = input::load(input, config.limits.file_bytes).and_then(|loaded| {
-        entry.sha256 = Some(loaded.sha256);
-        let media = media::decide(&loaded.bytes, &input.path)?;
-        reader.read(loaded.bytes, &input.path, media)
-    });
-    match read {
-        Ok(reading) => match folder.write(&input.output, &reading.json) {
-            Ok(()) => {
-                entry.outcome = Outcome::Processed;
-                entry.output = Some(output::shown(&input.output));
-                entry.facts = reading.facts;
-            }
-            Err(problem) => {
-                entry.error = Some(Failure { code: crate::ErrorCode::Io, message: problem.to_string() });
-                unwritten = Some(problem.to_string());
-            }
-        },
-        Err(error) => {
-            entry.error = Some(Failure { code: error.code(), message: error.message().to_owned() });
-            // A failed document leaves no output, not even that of an earlier run: it would pass for this one's.
-            if let Err(problem) = folder.remove(&input.output) {
-                unwritten = Some(problem.to_string());
+/// Reads the documents side by side; what has the same bytes as another waits for it.
+fn read_all(job: &Job, inputs: &[Input], batch: &Batch<'_>, watch: &dyn Watch) -> Result<Vec<Done>, Refusal> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(job.jobs)
+        .build()
+        .map_err(|e| Refusal::Usage(format!("cannot start {} threads: {e}", job.jobs)))?;
+    let tell = |done: Done| {
+        if done.waits_for.is_none() {
+            watch.done(&done.entry);
+        }
+        done
+    };
+    pool.install(|| {
+        // One document at a time for each thread: they differ a thousandfold in size.
+        let mut done: Vec<Done> =
+            inputs.par_iter().enumerate().with_max_len(1).map(|(i, input)| tell(batch.one(i, input))).collect();
+        let waiting: Vec<(usize, usize)> =
+            done.iter().enumerate().filter_map(|(i, d)| Some((i, d.waits_for?))).collect();
+        let copied: Vec<(usize, Done)> = waiting
+            .par_iter()
+            .with_max_len(1)
+            .filter_map(|(i, of)| Some((*i, tell(batch.copy(inputs.get(*i)?, &done.get(*of)?.entry)))))
+            .collect();
+        for (index, copy) in copied {
+            done[index] = copy;
+        }
+        Ok(done)
+    })
+}
+
+fn mark_duplicates(entries: &mut [Entry]) {
+    let mut first: HashMap<String, String> = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        let Some(hash) = &entry.sha256 else { continue };
+        match first.get(hash) {
+            Some(path) => entry.duplicate_of = Some(path.clone()),
+            None => {
+                first.insert(hash.clone(), entry.path.clone());
             }
         }
     }
-    entry.millis = begun.elapsed().as_millis() as u64;
-    (entry, unwritten)
+}
+
+/// Removes outputs whose input is gone, but only when all that was given is there: a folder that is not mounted
+/// must not empty the output.
+fn prune(
+    job: &Job,
+    inputs: &[Input],
+    folder: &OutputFolder,
+    earlier: &mut Vec<Entry>,
+) -> Result<Vec<String>, Refusal> {
+    if inputs.is_empty() || !job.paths.iter().all(|p| p.exists()) {
+        tracing::warn!("nothing is pruned: a path that was given is not there, or holds nothing");
+        return Ok(Vec::new());
+    }
+    let archives: HashSet<PathBuf> = inputs
+        .iter()
+        .filter(|i| matches!(i.origin, Origin::Entry(..)))
+        .filter_map(|i| known::origin(&i.origin))
+        .collect();
+    let (gone, stay): (Vec<Entry>, Vec<Entry>) =
+        std::mem::take(earlier).into_iter().partition(|e| known::is_gone(e, &archives));
+    *earlier = stay;
+    let mut pruned = Vec::new();
+    for output in gone.into_iter().filter_map(|e| e.output) {
+        folder.prune(Path::new(&output)).map_err(|e| Refusal::Output(e.to_string()))?;
+        pruned.push(output);
+    }
+    Ok(pruned)
 }

@@ -1,12 +1,14 @@
 //! Reads one document so that it can harm no other: on a thread of its own with a deep stack, panics caught,
-//! time limited.
+//! time limited; or in a worker process ([`super::isolate`]), where memory and the stack are limited too.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Child;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use super::isolate::{self, Isolation};
 use super::report::Facts;
 use crate::config::Config;
 use crate::emit::json;
@@ -15,7 +17,7 @@ use crate::model::Disclosure;
 use crate::pipeline::{self, Media};
 
 /// Nested forms and objects recurse; the system reserves this much address space and uses what is touched.
-const STACK: usize = 256 << 20;
+pub(super) const STACK: usize = 256 << 20;
 
 /// One document read: its output's bytes and what `run.json` says of it.
 #[derive(Debug)]
@@ -26,12 +28,6 @@ pub struct Reading {
     pub facts: Facts,
 }
 
-struct Request {
-    bytes: Vec<u8>,
-    path: String,
-    media: Media,
-}
-
 impl Reading {
     /// The output of a document.
     pub fn of(document: &Disclosure) -> Self {
@@ -39,24 +35,61 @@ impl Reading {
     }
 }
 
+/// One document to read.
+#[derive(Debug)]
+pub struct Request {
+    /// The input's bytes.
+    pub bytes: Vec<u8>,
+    /// Its path, as it goes into the output.
+    pub path: String,
+    /// What it is.
+    pub media: Media,
+    /// What the caller's manifest says of it.
+    pub manifest: Option<super::manifest::Fields>,
+}
+
 /// Reads documents one after the other on a companion thread, and makes of each what the caller needs.
 #[derive(Debug)]
 pub struct Reader<T> {
-    config: Config,
-    make: fn(Disclosure) -> T,
+    way: Way<T>,
+    /// The rooms watch the clock themselves and end with a partial result or a precise message; this is the net
+    /// below them.
+    patience: Duration,
     companion: Option<Companion<T>>,
 }
 
 #[derive(Debug)]
+enum Way<T> {
+    Here(Box<Config>, fn(Disclosure) -> T),
+    Worker(Isolation),
+}
+
+/// A thread that answers requests; `child` is the process behind it.
+#[derive(Debug)]
 struct Companion<T> {
     requests: Sender<Request>,
-    answers: Receiver<Result<T, Error>>,
+    answers: Receiver<Answer<T>>,
+    child: Option<Child>,
+}
+
+/// An answer, and whether the companion can be asked again.
+type Answer<T> = (Result<T, Error>, bool);
+
+impl<T> Drop for Companion<T> {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 impl<T: Send + 'static> Reader<T> {
-    /// A reader with these settings; `make` runs on the companion thread too.
+    /// A reader within this process; `make` runs on the companion thread too.
     pub fn new(config: &Config, make: fn(Disclosure) -> T) -> Self {
-        Self { config: config.clone(), make, companion: None }
+        let millis = config.limits.millis;
+        let patience = Duration::from_millis(millis.saturating_add(millis / 4).saturating_add(100));
+        Self { way: Way::Here(Box::new(config.clone()), make), patience, companion: None }
     }
 
     /// Reads one document.
@@ -64,52 +97,91 @@ impl<T: Send + 'static> Reader<T> {
     /// # Errors
     /// Those of [`pipeline::read`]; `internal` for a panic; `limit_exceeded` when the time is over, in which
     /// case the thread is left behind and a new one takes its place.
-    pub fn read(&mut self, bytes: Vec<u8>, path: &str, media: Media) -> Result<T, Error> {
+    pub fn read(&mut self, request: Request) -> Result<T, Error> {
         let companion = match self.companion.take() {
             Some(companion) => companion,
-            None => start(self.config.clone(), self.make)?,
+            None => self.way.start()?,
         };
-        let gone =
-            || Error::new(ErrorCode::Internal, "the reading thread ended: report this file as a defect");
-        companion.requests.send(Request { bytes, path: path.to_owned(), media }).map_err(|_| gone())?;
-        // The rooms watch the clock themselves and end with a partial result or a precise message; this is the
-        // net below them.
-        let patience = Duration::from_millis(self.config.limits.millis.saturating_mul(2));
-        match companion.answers.recv_timeout(patience) {
-            Ok(answer) => {
-                self.companion = Some(companion);
+        let gone = || Error::new(ErrorCode::Internal, "the reading thread ended: report this file as a defect");
+        companion.requests.send(request).map_err(|_| gone())?;
+        match companion.answers.recv_timeout(self.patience) {
+            Ok((answer, again)) => {
+                self.companion = again.then_some(companion);
                 answer
             }
             Err(RecvTimeoutError::Timeout) => Err(Error::new(
                 ErrorCode::LimitExceeded,
                 format!(
-                    "not done after {} ms: raise --max-millis if you trust the file",
-                    patience.as_millis()
+                    "millis: not done after {} ms: raise --max-millis if you trust the file",
+                    self.patience.as_millis()
                 ),
             )),
             Err(RecvTimeoutError::Disconnected) => Err(gone()),
         }
     }
+
+    /// Whether the next document begins on a new thread or process: the last one was left behind.
+    pub fn is_fresh(&self) -> bool {
+        self.companion.is_none()
+    }
 }
 
-fn start<T: Send + 'static>(config: Config, make: fn(Disclosure) -> T) -> Result<Companion<T>, Error> {
-    let (requests, inbox) = channel::<Request>();
-    let (outbox, answers) = channel();
-    thread::Builder::new()
-        .name("document".to_owned())
-        .stack_size(STACK)
-        .spawn(move || {
-            for request in inbox {
-                let answer = guarded(|| {
-                    pipeline::read(&request.bytes, &request.path, request.media, &config).map(make)
-                });
-                if outbox.send(answer).is_err() {
-                    break;
-                }
+impl Reader<Reading> {
+    /// A reader in a worker process.
+    pub fn isolated(config: &Config, isolation: &Isolation) -> Self {
+        let patience = Duration::from_millis(config.limits.millis.saturating_mul(2).saturating_add(2_000));
+        Self { way: Way::Worker(isolation.clone()), patience, companion: None }
+    }
+}
+
+impl<T: Send + 'static> Way<T> {
+    fn start(&self) -> Result<Companion<T>, Error> {
+        let (requests, inbox) = channel::<Request>();
+        let (outbox, answers) = channel();
+        let thread = thread::Builder::new().name("document".to_owned());
+        let (child, spawned) = match self {
+            Self::Here(config, make) => {
+                let (config, make) = (config.clone(), *make);
+                let answer = move |request: Request| (guarded(|| here(&request, &config).map(make)), true);
+                (None, thread.stack_size(STACK).spawn(move || serve(&inbox, &outbox, answer)))
             }
-        })
-        .map_err(|e| Error::new(ErrorCode::Internal, format!("cannot start a thread: {e}")))?;
-    Ok(Companion { requests, answers })
+            Self::Worker(isolation) => {
+                let (child, mut pipes) = isolate::start(isolation)?;
+                // The worker answers with a `Reading`; no other reader has this way.
+                let answer = move |request: Request| {
+                    let (reading, again) = pipes.ask(&request);
+                    (reading.and_then(own), again)
+                };
+                (Some(child), thread.spawn(move || serve(&inbox, &outbox, answer)))
+            }
+        };
+        let companion = Companion { requests, answers, child };
+        spawned.map_err(|e| Error::new(ErrorCode::Internal, format!("cannot start a thread: {e}")))?;
+        Ok(companion)
+    }
+}
+
+fn serve<T>(
+    inbox: &Receiver<Request>,
+    outbox: &Sender<Answer<T>>,
+    mut answer: impl FnMut(Request) -> Answer<T>,
+) {
+    for request in inbox {
+        if outbox.send(answer(request)).is_err() {
+            break;
+        }
+    }
+}
+
+fn own<T: 'static>(reading: Reading) -> Result<T, Error> {
+    let reading: Box<dyn Any> = Box::new(reading);
+    reading.downcast().map(|own| *own).map_err(|_| Error::new(ErrorCode::Internal, "the worker gives readings only"))
+}
+
+fn here(request: &Request, config: &Config) -> Result<Disclosure, Error> {
+    let mut document = pipeline::read(&request.bytes, &request.path, request.media, config)?;
+    document.source.manifest.clone_from(&request.manifest);
+    Ok(document)
 }
 
 /// A panic as an error with the code `internal`.
@@ -144,7 +216,10 @@ mod tests {
         let mut config = Config::default();
         config.limits.millis = 20;
         let mut reader = Reader::new(&config, |_| thread::sleep(Duration::from_secs(600)));
-        let error = reader.read(b"# x\n".to_vec(), "x.txt", Media::Text).unwrap_err();
+        let request =
+            Request { bytes: b"# x\n".to_vec(), path: "x.txt".to_owned(), media: Media::Text, manifest: None };
+        let error = reader.read(request).unwrap_err();
         assert_eq!(error.code(), ErrorCode::LimitExceeded);
+        assert!(reader.is_fresh());
     }
 }

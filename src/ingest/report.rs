@@ -1,11 +1,13 @@
 //! `run.json`: what a run did. Times are here, and only here.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::discover::Input;
+use super::manifest::Fields;
 use crate::error::ErrorCode;
 use crate::model::{Disclosure, DocumentKind, Severity, Status, UnitLevel};
 
@@ -19,12 +21,24 @@ pub struct Report {
     pub schema: String,
     /// Version of the program.
     pub version: String,
+    /// Fingerprint of code, vocabulary and options: outputs made under another are made again.
+    #[serde(default)]
+    pub fingerprint: String,
+    /// Whether this run went on where a killed one ended.
+    #[serde(default)]
+    pub resumed: bool,
     /// Sums over the documents.
     pub counts: Counts,
     /// Wall time of the run.
     pub millis: u64,
     /// One for each input, in input order.
     pub documents: Vec<Entry>,
+    /// Documents of earlier runs that were not among this run's inputs and whose outputs still stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Entry>,
+    /// Outputs that `--prune` removed, their inputs gone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pruned: Vec<String>,
 }
 
 /// Sums over the documents of a run.
@@ -38,6 +52,12 @@ pub struct Counts {
     pub unchanged: usize,
     /// Not read.
     pub failed: usize,
+    /// Inputs with the same bytes as an earlier input; read once.
+    #[serde(default)]
+    pub duplicates: usize,
+    /// Inputs that an earlier run read under another path.
+    #[serde(default)]
+    pub moved: usize,
     /// Findings of all documents that were read.
     pub findings: FindingCounts,
 }
@@ -67,8 +87,48 @@ pub struct Entry {
     /// What the document is, and what was found in it.
     #[serde(flatten)]
     pub facts: Facts,
+    /// The earlier input of this run with the same bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<String>,
+    /// Where the same bytes were in an earlier run, and are no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<String>,
+    /// The version of this disclosure (same unit, level, year and kind) published before this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<String>,
+    /// The version published after this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
+    /// What the manifest says of the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<Fields>,
+    /// What the next run needs to know whether the output still holds.
+    #[serde(default)]
+    pub reuse: Reuse,
     /// Wall time.
     pub millis: u64,
+}
+
+/// What the next run needs to know whether an output still holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reuse {
+    /// Under which code, vocabulary and options it was made.
+    pub fingerprint: String,
+    /// SHA-256 of the output.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_sha256: Option<String>,
+    /// Stamp of the input file (size, times, identity), when it vouches for the bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<String>,
+    /// Stamp of the output file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// Where the input was, absolute; none when its name is not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<PathBuf>,
+    /// When the input file was changed last, nanoseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<u64>,
 }
 
 /// What became of an input.
@@ -164,14 +224,20 @@ impl Entry {
             output: None,
             error: None,
             facts: Facts::default(),
+            duplicate_of: None,
+            moved_from: None,
+            supersedes: None,
+            superseded_by: None,
+            manifest: None,
+            reuse: Reuse::default(),
             millis: 0,
         }
     }
 }
 
 impl Report {
-    /// The report of these documents.
-    pub fn new(documents: Vec<Entry>, took: Duration) -> Self {
+    /// The report of these documents, without what earlier runs left.
+    pub fn new(documents: Vec<Entry>, fingerprint: &str, took: Duration) -> Self {
         let mut counts = Counts { inputs: documents.len(), ..Counts::default() };
         for entry in &documents {
             match entry.outcome {
@@ -179,6 +245,8 @@ impl Report {
                 Outcome::Unchanged => counts.unchanged += 1,
                 Outcome::Failed => counts.failed += 1,
             }
+            counts.duplicates += usize::from(entry.duplicate_of.is_some());
+            counts.moved += usize::from(entry.moved_from.is_some());
             let sum = &mut counts.findings.by_severity;
             sum.error += entry.facts.findings.error;
             sum.warning += entry.facts.findings.warning;
@@ -190,9 +258,13 @@ impl Report {
         Self {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            fingerprint: fingerprint.to_owned(),
+            resumed: false,
             counts,
             millis: took.as_millis() as u64,
             documents,
+            earlier: Vec::new(),
+            pruned: Vec::new(),
         }
     }
 

@@ -1,0 +1,318 @@
+//! The way of one document through a batch: kept, taken over, or read; written; noted.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use super::discover::Input;
+use super::input::{self, Loaded};
+use super::journal::Journal;
+use super::known::{self, Known};
+use super::output::{OutputFolder, WriteError, shown};
+use super::reader::{Reader, Reading, Request};
+use super::report::{Entry, Failure, Outcome};
+use super::{Job, media};
+use crate::error::{Error, ErrorCode};
+use crate::model::Disclosure;
+use crate::pipeline::Media;
+
+/// What all documents of a run share.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    job: &'a Job,
+    folder: &'a OutputFolder,
+    known: &'a Known,
+    journal: &'a Journal,
+    /// Documents that were being read when the last run was killed.
+    suspects: HashSet<String>,
+    fingerprint: String,
+    /// Which input reads which bytes.
+    claims: Mutex<HashMap<(String, bool), usize>>,
+    readers: Mutex<Vec<Reader<Reading>>>,
+    workers: Mutex<Vec<Reader<Reading>>>,
+    /// Nothing can be written any more.
+    stop: AtomicBool,
+}
+
+/// What became of a document.
+#[derive(Debug)]
+pub struct Done {
+    /// Its entry in the report.
+    pub entry: Entry,
+    /// Why its output could not be written.
+    pub unwritten: Option<String>,
+    /// The input that reads the same bytes in this run.
+    pub waits_for: Option<usize>,
+}
+
+impl<'a> Batch<'a> {
+    /// A batch.
+    pub fn new(
+        job: &'a Job,
+        folder: &'a OutputFolder,
+        known: &'a Known,
+        journal: &'a Journal,
+        suspects: HashSet<String>,
+    ) -> Self {
+        Self {
+            job,
+            folder,
+            known,
+            journal,
+            suspects,
+            fingerprint: fingerprint(job),
+            claims: Mutex::default(),
+            readers: Mutex::default(),
+            workers: Mutex::default(),
+            stop: AtomicBool::new(false),
+        }
+    }
+
+    /// The fingerprint of code, vocabulary and options.
+    pub fn into_fingerprint(self) -> String {
+        self.fingerprint
+    }
+
+    /// Reads and writes one document, or finds that nothing is to be done.
+    pub fn one(&self, index: usize, input: &Input) -> Done {
+        let begun = Instant::now();
+        let mut done = self.attempt(index, input);
+        done.entry.millis = begun.elapsed().as_millis() as u64;
+        done
+    }
+
+    fn attempt(&self, index: usize, input: &Input) -> Done {
+        let mut entry = Entry::new(input);
+        if self.stop.load(Ordering::Relaxed) {
+            let error = Error::new(ErrorCode::Io, "not read: the output can no longer be written");
+            return self.failed(input, entry, &error);
+        }
+        let known = self.known.path(&input.path).filter(|k| self.may_keep(input, k));
+        if let Some(kept) = known.and_then(|k| self.keep_unread(input, k)) {
+            return kept;
+        }
+        let loaded = match input::load(input, self.job.config.limits.file_bytes) {
+            Ok(loaded) => loaded,
+            Err(error) => return self.failed(input, entry, &error),
+        };
+        self.note(&mut entry, input, &loaded);
+        if let Some(kept) = known.and_then(|k| self.keep_loaded(input, k, &entry)) {
+            return kept;
+        }
+        let media = match media::decide(&loaded.bytes, &input.path) {
+            Ok(media) if input.output.is_some() => media,
+            Ok(_) => {
+                let message = "its output's place is taken by another input: rename one of them";
+                return self.failed(input, entry, &Error::new(ErrorCode::UnsupportedFormat, message));
+            }
+            Err(error) => return self.failed(input, entry, &error),
+        };
+        if !self.path_matters() {
+            let claim = (loaded.sha256.clone(), media == Media::Text);
+            let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(other) = claims.insert(claim.clone(), index) {
+                claims.insert(claim, other);
+                return Done { entry, unwritten: None, waits_for: Some(other) };
+            }
+            drop(claims);
+            if let Some(moved) = self.moved(input, &entry) {
+                return moved;
+            }
+        }
+        self.read(input, entry, loaded.bytes, media)
+    }
+
+    /// The document of `input` has the bytes of `first`, which is done.
+    pub fn copy(&self, input: &Input, first: &Entry) -> Done {
+        let begun = Instant::now();
+        let mut done = self.copied(input, first);
+        done.entry.millis = begun.elapsed().as_millis() as u64;
+        done
+    }
+
+    fn copied(&self, input: &Input, first: &Entry) -> Done {
+        let mut entry = Entry::new(input);
+        let loaded = match input::load(input, self.job.config.limits.file_bytes) {
+            Ok(loaded) => loaded,
+            Err(error) => return self.failed(input, entry, &error),
+        };
+        self.note(&mut entry, input, &loaded);
+        // The file may have changed since it was found to be a copy.
+        if entry.sha256 == first.sha256 {
+            if let Some(error) = &first.error {
+                return self.failed(input, entry, &Error::new(error.code, error.message.clone()));
+            }
+            if let Some(reading) = self.take_over(input, &entry, first) {
+                return self.write(input, entry, reading);
+            }
+        }
+        match media::decide(&loaded.bytes, &input.path) {
+            Ok(media) => self.read(input, entry, loaded.bytes, media),
+            Err(error) => self.failed(input, entry, &error),
+        }
+    }
+
+    fn read(&self, input: &Input, entry: Entry, bytes: Vec<u8>, media: Media) -> Done {
+        if let Err(e) = self.journal.began(&input.path) {
+            return self.unwritten(input, entry, format!("cannot write the journal: {e}"), true);
+        }
+        let isolation = self.job.worker.as_ref();
+        let isolation = isolation.filter(|_| self.job.isolate || self.suspects.contains(&input.path));
+        let pool = if isolation.is_some() { &self.workers } else { &self.readers };
+        let idle = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut reader = idle.unwrap_or_else(|| match isolation {
+            Some(isolation) => Reader::isolated(&self.job.config, isolation),
+            None => Reader::new(&self.job.config, |document| Reading::of(&document)),
+        });
+        let request = Request { bytes, path: input.path.clone(), media, manifest: entry.manifest.clone() };
+        let read = reader.read(request);
+        pool.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        match read {
+            Ok(reading) => self.write(input, entry, reading),
+            Err(error) => self.failed(input, entry, &error),
+        }
+    }
+
+    fn write(&self, input: &Input, mut entry: Entry, reading: Reading) -> Done {
+        let Some(output) = &input.output else {
+            return self.failed(input, entry, &Error::new(ErrorCode::Internal, "a document without an output"));
+        };
+        if let Err(e) = self.folder.write(output, &reading.json) {
+            let all = e.concerns_all();
+            return self.unwritten(input, entry, e.to_string(), all);
+        }
+        entry.reuse.output_sha256 = Some(input::sha256(&reading.json));
+        entry.reuse.output = self.folder.locate(output).and_then(|p| input::stamp_of(&p));
+        if entry.moved_from.is_some() || entry.outcome == Outcome::Unchanged {
+            entry.outcome = Outcome::Unchanged;
+        } else {
+            entry.outcome = Outcome::Processed;
+        }
+        entry.output = Some(shown(output));
+        entry.facts = reading.facts;
+        self.noted(entry)
+    }
+
+    /// A document that could not be read leaves no output, not even that of an earlier run: it would pass for
+    /// this one's.
+    fn failed(&self, input: &Input, mut entry: Entry, error: &Error) -> Done {
+        entry.error = Some(Failure { code: error.code(), message: error.message().to_owned() });
+        match self.clear(input) {
+            Err(e) => Done { entry, unwritten: Some(e.to_string()), waits_for: None },
+            Ok(()) if entry.sha256.is_some() => self.noted(entry),
+            Ok(()) => Done { entry, unwritten: None, waits_for: None },
+        }
+    }
+
+    fn unwritten(&self, input: &Input, mut entry: Entry, problem: String, all: bool) -> Done {
+        if all {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+        let _ = self.clear(input);
+        entry.error = Some(Failure { code: ErrorCode::Io, message: problem.clone() });
+        Done { entry, unwritten: Some(problem), waits_for: None }
+    }
+
+    fn noted(&self, entry: Entry) -> Done {
+        let unwritten = self.journal.done(&entry).err().map(|e| format!("cannot write the journal: {e}"));
+        Done { entry, unwritten, waits_for: None }
+    }
+
+    fn clear(&self, input: &Input) -> Result<(), WriteError> {
+        input.output.as_ref().map_or(Ok(()), |output| self.folder.remove(output))
+    }
+
+    fn note(&self, entry: &mut Entry, input: &Input, loaded: &Loaded) {
+        entry.manifest = self.job.manifest.fields(input, Some(&loaded.sha256)).cloned();
+        entry.sha256 = Some(loaded.sha256.clone());
+        entry.reuse.fingerprint.clone_from(&self.fingerprint);
+        entry.reuse.input.clone_from(&loaded.stamp);
+        entry.reuse.origin = known::origin(&input.origin);
+        entry.reuse.modified = input::modified(input.origin.file());
+    }
+
+    fn may_keep(&self, input: &Input, known: &Entry) -> bool {
+        let retry = self.job.retry_failed || self.suspects.contains(&input.path);
+        !self.job.force
+            && input.problem.is_none()
+            && known::current(known, &self.fingerprint, retry, !self.job.config.passwords.is_empty())
+            && (known.output.is_none() || known.output == input.output.as_deref().map(shown))
+    }
+
+    /// Keeps an output without reading the input, when the stamps of both vouch for them.
+    fn keep_unread(&self, input: &Input, known: &Entry) -> Option<Done> {
+        let stamp = known.reuse.input.clone().filter(|_| !self.job.verify)?;
+        let now = input::stamp_of(input.origin.file())?;
+        let manifest = self.job.manifest.fields(input, known.sha256.as_deref());
+        (stamp == now && manifest == known.manifest.as_ref()).then_some(())?;
+        self.keep(input, known)
+    }
+
+    fn keep_loaded(&self, input: &Input, known: &Entry, loaded: &Entry) -> Option<Done> {
+        (known.sha256 == loaded.sha256 && known.manifest == loaded.manifest).then_some(())?;
+        let mut done = self.keep(input, known)?;
+        done.entry.reuse.input.clone_from(&loaded.reuse.input);
+        done.entry.reuse.origin.clone_from(&loaded.reuse.origin);
+        done.entry.reuse.modified = loaded.reuse.modified;
+        Some(done)
+    }
+
+    fn keep(&self, input: &Input, known: &Entry) -> Option<Done> {
+        let mut entry = known::kept(known);
+        if known.error.is_none() {
+            entry.reuse.output = Some(known::intact(known, self.folder, !self.job.verify)?);
+            return Some(Done { entry, unwritten: None, waits_for: None });
+        }
+        let unwritten = self.clear(input).err().map(|e| e.to_string());
+        Some(Done { entry, unwritten, waits_for: None })
+    }
+
+    /// The bytes were read by an earlier run under another path.
+    fn moved(&self, input: &Input, entry: &Entry) -> Option<Done> {
+        let before = self.known.hash(entry.sha256.as_deref()?)?;
+        let usable = !self.job.force
+            && before.path != input.path
+            && known::current(before, &self.fingerprint, false, false);
+        usable.then_some(())?;
+        let reading = self.take_over(input, entry, before)?;
+        let mut entry = entry.clone();
+        if known::is_gone(before, &HashSet::new()) {
+            entry.moved_from = Some(before.path.clone());
+        }
+        entry.outcome = Outcome::Unchanged;
+        Some(self.write(input, entry, reading))
+    }
+
+    /// The output of other bytes' twin, under this document's path and with its manifest's fields.
+    fn take_over(&self, input: &Input, entry: &Entry, twin: &Entry) -> Option<Reading> {
+        let bytes = self.folder.read(Path::new(twin.output.as_deref()?)).ok()?;
+        (Some(input::sha256(&bytes)) == twin.reuse.output_sha256).then_some(())?;
+        let mut document: Disclosure = serde_json::from_slice(&bytes).ok()?;
+        document.source.path.clone_from(&input.path);
+        document.source.manifest.clone_from(&entry.manifest);
+        Some(Reading::of(&document))
+    }
+
+    /// Whether a document's path changes more of its output than the path in it.
+    fn path_matters(&self) -> bool {
+        false
+    }
+}
+
+/// What results depend on beside the input: the code with its vocabulary, and the options. Passwords are left
+/// out: they open a document or do not, and a document that stayed closed is tried again when there are any.
+fn fingerprint(job: &Job) -> String {
+    let config = &job.config;
+    let options = format!(
+        "{}\0{}\0{:?}\0{:?}\0{:?}\0{}",
+        env!("CARGO_PKG_VERSION"),
+        env!("YUSUAN_CODE"),
+        config.limits,
+        config.rules,
+        config.all_checks,
+        job.fingerprint
+    );
+    input::sha256(options.as_bytes())
+}

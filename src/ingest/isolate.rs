@@ -1,0 +1,208 @@
+//! The worker process: reads documents with memory, time and stack of its own, so that what a document does to
+//! it ends that document only.
+//!
+//! The worker is the same program with the same arguments and [`VARIABLE`] set, so it has the same settings. It
+//! answers on its standard output: a JSON line, then the output's bytes.
+
+use std::ffi::OsString;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use serde::{Deserialize, Serialize};
+
+use super::manifest::Fields;
+use super::reader::{Reader, Reading, Request, STACK};
+use super::report::{Facts, Failure};
+use crate::config::Config;
+use crate::error::{Error, ErrorCode};
+use crate::pipeline::Media;
+
+/// Set in a worker's environment: its limit of memory in bytes.
+pub const VARIABLE: &str = "YUSUAN_WORKER";
+
+/// Address space that a worker takes without reading anything: the program, the main stack, thread arenas.
+const BASE: u64 = 512 << 20;
+
+/// How to start a worker.
+#[derive(Debug, Clone)]
+pub struct Isolation {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub args: Vec<OsString>,
+    /// Bytes that a document may take.
+    pub memory: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Question {
+    path: String,
+    text: bool,
+    bytes: usize,
+    manifest: Option<Fields>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    result: Result<(Facts, usize), Failure>,
+    /// The worker ends after this answer: a thread was left behind in it.
+    last: bool,
+}
+
+/// The worker's pipes.
+pub(super) struct Pipes {
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    said: Arc<Mutex<String>>,
+    memory: u64,
+}
+
+/// Starts a worker.
+pub(super) fn start(isolation: &Isolation) -> Result<(Child, Pipes), Error> {
+    let failed = |e: io::Error| Error::new(ErrorCode::Internal, format!("cannot start a worker process: {e}"));
+    let mut child = Command::new(&isolation.program)
+        .args(&isolation.args)
+        .env(VARIABLE, isolation.memory.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let (Some(input), Some(output), Some(complaints)) =
+        (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    else {
+        return Err(failed(io::Error::other("no pipes")));
+    };
+    let said = Arc::new(Mutex::new(String::new()));
+    let listen = Arc::clone(&said);
+    std::thread::Builder::new()
+        .name("worker's stderr".to_owned())
+        .spawn(move || hear(complaints, &listen))
+        .map_err(failed)?;
+    let pipes = Pipes { input, output: BufReader::new(output), said, memory: isolation.memory };
+    Ok((child, pipes))
+}
+
+fn hear(complaints: ChildStderr, said: &Mutex<String>) {
+    for line in BufReader::new(complaints).lines().map_while(Result::ok) {
+        let mut said = said.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if said.len() < 8192 {
+            said.push_str(&line);
+            said.push('\n');
+        }
+    }
+}
+
+impl Pipes {
+    /// Has one document read; the second value says whether the worker can be asked again.
+    pub(super) fn ask(&mut self, request: &Request) -> (Result<Reading, Error>, bool) {
+        match self.exchange(request) {
+            Ok((answer, last)) => (answer, !last),
+            Err(broken) => (Err(self.obituary(&broken)), false),
+        }
+    }
+
+    fn exchange(&mut self, request: &Request) -> io::Result<(Result<Reading, Error>, bool)> {
+        let question = Question {
+            path: request.path.clone(),
+            text: request.media == Media::Text,
+            bytes: request.bytes.len(),
+            manifest: request.manifest.clone(),
+        };
+        let mut line = serde_json::to_vec(&question)?;
+        line.push(b'\n');
+        self.input.write_all(&line)?;
+        self.input.write_all(&request.bytes)?;
+        self.input.flush()?;
+        let mut line = String::new();
+        if self.output.read_line(&mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let answer: Answer = serde_json::from_str(&line)?;
+        let result = match answer.result {
+            Err(failure) => Err(Error::new(failure.code, failure.message)),
+            Ok((facts, length)) => {
+                let mut json = vec![0; length];
+                self.output.read_exact(&mut json)?;
+                Ok(Reading { json, facts })
+            }
+        };
+        Ok((result, answer.last))
+    }
+
+    /// Why the worker died, by its last words.
+    fn obituary(&self, broken: &io::Error) -> Error {
+        // The pipe breaks a moment before the last words arrive.
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let said = self.said.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if said.contains("memory allocation") {
+            return Error::new(
+                ErrorCode::LimitExceeded,
+                format!(
+                    "memory: the document needs more than {} MB: raise --max-memory if you trust the file",
+                    self.memory >> 20
+                ),
+            );
+        }
+        let why = if said.contains("overflowed its stack") { "stack overflow" } else { "its worker process died" };
+        Error::new(ErrorCode::Internal, format!("a defect of yusuan ({why}; {broken}): report the file"))
+    }
+}
+
+/// The limit of memory, when this process was started as a worker.
+pub fn requested() -> Option<u64> {
+    std::env::var(VARIABLE).ok()?.parse().ok()
+}
+
+/// Answers on standard output until standard input ends: what a worker does.
+///
+/// # Errors
+/// When a pipe breaks: the run has ended.
+pub fn work(config: &Config, memory: u64) -> io::Result<()> {
+    limit(memory);
+    let mut input = io::stdin().lock();
+    let mut output = io::stdout().lock();
+    let mut reader = Reader::new(config, |document| Reading::of(&document));
+    let mut line = String::new();
+    loop {
+        line.clear();
+        if input.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        let question: Question = serde_json::from_str(&line)?;
+        let mut bytes = vec![0; question.bytes];
+        input.read_exact(&mut bytes)?;
+        let media = if question.text { Media::Text } else { Media::Pdf };
+        let result = reader.read(Request { bytes, path: question.path, media, manifest: question.manifest });
+        let last = reader.is_fresh();
+        let (result, json) = match result {
+            Ok(reading) => (Ok((reading.facts, reading.json.len())), reading.json),
+            Err(e) => (Err(Failure { code: e.code(), message: e.message().to_owned() }), Vec::new()),
+        };
+        serde_json::to_writer(&mut output, &Answer { result, last })?;
+        output.write_all(b"\n")?;
+        output.write_all(&json)?;
+        output.flush()?;
+        if last {
+            return Ok(());
+        }
+    }
+}
+
+/// Lets the system refuse memory beyond the limit.
+fn limit(memory: u64) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let bytes = memory.saturating_add(STACK as u64).saturating_add(BASE);
+        let maximum = getrlimit(Resource::As).maximum;
+        let current = Some(maximum.map_or(bytes, |m| m.min(bytes)));
+        if let Err(e) = setrlimit(Resource::As, Rlimit { current, maximum }) {
+            tracing::warn!("the worker's memory cannot be limited: {e}");
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (memory, STACK, BASE);
+}

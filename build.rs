@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let mut files: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "parsers/Cargo.toml"].map(PathBuf::from).into();
+    let mut files: Vec<PathBuf> =
+        ["Cargo.toml", "Cargo.lock", "parsers/Cargo.toml"].map(PathBuf::from).into();
     for folder in ["src", "parsers/src"] {
         println!("cargo::rerun-if-changed={folder}");
         walk(Path::new(folder), &mut files);

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::exit::Exit;
 use super::options::{Inputs, Reading};
 use super::print::{self, note, safe};
+use super::rules::severity;
 use crate::error::Error;
 use crate::ingest::discover::{self, Input};
 use crate::ingest::reader::{Reader, Request};
@@ -28,7 +29,10 @@ pub fn run(args: &Args) -> Exit {
         Ok(paths) => paths,
         Err(exit) => return exit,
     };
-    let config = args.reading.config();
+    let config = match args.reading.choose() {
+        Ok(chosen) => chosen.config,
+        Err(exit) => return exit,
+    };
     let inputs = discover::discover(&paths, None, None);
     let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(args.inputs.jobs).build() else {
         note(format_args!("cannot start {} threads", args.inputs.jobs));
@@ -103,11 +107,7 @@ fn describe(document: &Disclosure) -> String {
 }
 
 fn finding(out: &mut String, check: &Check) {
-    let severity = match check.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let severity = severity(check.severity);
     let _ = writeln!(out, "  {} {severity} {}", safe(&check.rule), safe(&check.message));
     if let (Some(left), Some(right)) = (check.left, check.right) {
         let _ = write!(out, "    {left} ≠ {right}");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::exit::Exit;
 use super::options::Reading;
 use super::print::{self, note};
+use crate::config::Config;
 use crate::error::Error;
 use crate::ingest::discover;
 use crate::ingest::input;
@@ -26,7 +27,11 @@ pub struct Args {
 
 /// Extracts one file.
 pub fn run(args: &Args) -> Exit {
-    let text = match text(args) {
+    let config = match args.reading.choose() {
+        Ok(chosen) => chosen.config,
+        Err(exit) => return exit,
+    };
+    let text = match text(args, &config) {
         Ok(text) => text,
         Err(error) => {
             note(format_args!("{}: {}: {}", args.file.display(), error.code().as_str(), error.message()));
@@ -45,11 +50,10 @@ pub fn run(args: &Args) -> Exit {
     }
 }
 
-fn text(args: &Args) -> Result<String, Error> {
-    let config = args.reading.config();
+fn text(args: &Args, config: &Config) -> Result<String, Error> {
     let loaded = input::load(&discover::file(&args.file), config.limits.file_bytes)?;
     match media::decide(&loaded.bytes, &args.file.to_string_lossy())? {
-        Media::Pdf => Ok(pipeline::extract(&loaded.bytes, &config)?.interchange.text),
+        Media::Pdf => Ok(pipeline::extract(&loaded.bytes, config)?.interchange.text),
         // A text is its own interchange text.
         Media::Text => Ok(String::from_utf8_lossy(&loaded.bytes).into_owned()),
     }

@@ -3,10 +3,14 @@
 use std::path::PathBuf;
 
 use super::exit::Exit;
-use super::options::{Inputs, Log, Reading};
+use super::options::{Inputs, Log, LogFormat, Reading};
 use super::print::note;
-use crate::ingest::report::{Entry, Report};
-use crate::ingest::{self, Job, Refusal, Watch};
+use super::progress::Progress;
+use crate::config::Config;
+use crate::ingest::isolate::{self, Isolation};
+use crate::ingest::manifest::Manifest;
+use crate::ingest::report::Report;
+use crate::ingest::{self, Job, Refusal};
 
 /// Arguments of `ingest`.
 #[derive(Debug, clap::Args)]
@@ -16,52 +20,129 @@ pub struct Args {
     /// Output folder
     #[arg(long, short, value_name = "DIR", default_value = "out")]
     output: PathBuf,
+    /// Outputs of single files mirror their paths below this folder
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Read everything again
+    #[arg(long)]
+    force: bool,
+    /// Read again what failed before
+    #[arg(long)]
+    retry_failed: bool,
+    /// Compare the bytes of all inputs and outputs, not their sizes and times
+    #[arg(long)]
+    verify: bool,
+    /// Remove outputs whose input is gone
+    #[arg(long)]
+    prune: bool,
+    /// What is known of the files (path, source URL, title, unit id, dates): JSON lines or .csv
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Read each document in a worker process with limits of its own
+    #[arg(long)]
+    isolate: bool,
+    /// Memory of a worker process for a document, in MB
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    max_memory: u64,
     #[command(flatten)]
     reading: Reading,
 }
 
-struct Lines {
-    quiet: bool,
-}
-
-impl Watch for Lines {
-    fn done(&self, entry: &Entry) {
-        if let (false, Some(error)) = (self.quiet, &entry.error) {
-            note(format_args!("{}: {}: {}", entry.path, error.code.as_str(), error.message));
-        }
-    }
-}
-
 /// Runs the job and sums up.
 pub fn run(args: &Args, log: &Log) -> Exit {
-    let paths = match args.inputs.resolve() {
-        Ok(paths) => paths,
-        Err(exit) => return exit,
-    };
-    let job = Job { paths, out: args.output.clone(), jobs: args.inputs.jobs, config: args.reading.config(), ..Job::default() };
-    match ingest::run(&job, &Lines { quiet: log.quiet }) {
-        Ok(report) => {
-            if !log.quiet {
-                summary(&report, args);
-            }
-            if report.counts.failed > 0 { Exit::Unread } else { Exit::Success }
-        }
-        Err(Refusal::Usage(message)) => {
-            note(format_args!("{message}"));
-            Exit::Usage
-        }
-        Err(Refusal::Output(message)) => {
-            note(format_args!("{message}"));
-            Exit::Unwritten
-        }
+    match attempt(args, log) {
+        Ok(exit) | Err(exit) => exit,
     }
+}
+
+fn attempt(args: &Args, log: &Log) -> Result<Exit, Exit> {
+    let chosen = args.reading.choose()?;
+    if let Some(memory) = isolate::requested() {
+        return Ok(work(&chosen.config, memory));
+    }
+    let job = Job {
+        paths: args.inputs.resolve()?,
+        root: args.root.clone(),
+        out: args.output.clone(),
+        jobs: args.inputs.jobs,
+        config: chosen.config,
+        fingerprint: chosen.fingerprint,
+        force: args.force,
+        retry_failed: args.retry_failed,
+        verify: args.verify,
+        prune: args.prune,
+        manifest: args
+            .manifest
+            .as_deref()
+            .map(Manifest::open)
+            .transpose()
+            .map_err(refused)?
+            .unwrap_or_default(),
+        worker: worker(args.max_memory << 20),
+        isolate: args.isolate,
+    };
+    let progress = Progress::new(log);
+    let report = ingest::run(&job, &progress);
+    progress.end();
+    let report = report.map_err(refused)?;
+    if log.log_format == LogFormat::Json {
+        let c = &report.counts;
+        tracing::info!(
+            target: "yusuan::cli",
+            inputs = c.inputs,
+            processed = c.processed,
+            unchanged = c.unchanged,
+            failed = c.failed,
+            errors = c.findings.by_severity.error,
+            millis = report.millis,
+            "done"
+        );
+    } else if !log.quiet {
+        summary(&report, args);
+    }
+    Ok(if report.counts.failed > 0 { Exit::Unread } else { Exit::Success })
+}
+
+fn refused(refusal: Refusal) -> Exit {
+    note(format_args!("{refusal}"));
+    match refusal {
+        Refusal::Usage(_) => Exit::Usage,
+        Refusal::Output(_) => Exit::Unwritten,
+    }
+}
+
+/// This program with these arguments once more.
+fn worker(memory: u64) -> Option<Isolation> {
+    let program = std::env::current_exe().ok()?;
+    Some(Isolation { program, args: std::env::args_os().skip(1).collect(), memory })
+}
+
+fn work(config: &Config, memory: u64) -> Exit {
+    // A broken pipe means that the run has ended; there is nobody to tell.
+    let _ = isolate::work(config, memory);
+    Exit::Success
 }
 
 fn summary(report: &Report, args: &Args) {
     let c = &report.counts;
     let f = &c.findings.by_severity;
+    let mut more = String::new();
+    for (number, what) in [
+        (c.duplicates, "duplicates"),
+        (c.moved, "moved"),
+        (report.documents.iter().filter(|d| d.supersedes.is_some()).count(), "newer versions"),
+        (report.pruned.len(), "pruned"),
+    ] {
+        if number > 0 {
+            more.push_str(&format!(", {number} {what}"));
+        }
+    }
+    if report.resumed {
+        note(format_args!("went on where a killed run ended"));
+    }
     note(format_args!(
-        "{} inputs: {} processed, {} unchanged, {} failed; findings: {} error, {} warning, {} info; {:.1} s; see {}",
+        "{} inputs: {} processed, {} unchanged, {} failed{more}; findings: {} error, {} warning, {} info; \
+         {:.1} s; see {}",
         c.inputs,
         c.processed,
         c.unchanged,

@@ -1,13 +1,20 @@
 //! The command line; one file a subcommand. Data goes to standard output, everything else to standard error.
 
 mod check;
+mod coverage;
+mod diff;
+mod doctor;
 mod exit;
 mod export;
 mod extract;
+mod generate;
 mod ingest;
 mod options;
 mod print;
+mod progress;
+mod rules;
 mod schema;
+mod settings;
 
 use clap::{Parser, Subcommand};
 
@@ -31,11 +38,22 @@ enum Command {
     Extract(extract::Args),
     /// Read like ingest, but print the findings and write nothing
     Check(check::Args),
-
+    /// List the reconciliation rules, or explain one
+    Rules(rules::Args),
     /// Write the outputs of a folder as a tidy dataset: one figure a row
     Export(export::Args),
     /// Print the JSON Schema of the output
     Schema(schema::Args),
+    /// Say which expected units and years are missing
+    Coverage(coverage::Args),
+    /// Compare two runs: documents, and findings that came and went
+    Diff(diff::Args),
+    /// See whether this machine has what a run needs
+    Doctor(doctor::Args),
+    /// Print a completion script for a shell
+    Completions(generate::Completions),
+    /// Print the man page, or write all of them
+    Man(generate::Man),
 }
 
 /// Parses the arguments, runs the subcommand, and gives the exit status of the contract.
@@ -47,9 +65,14 @@ pub fn main() -> std::process::ExitCode {
         Command::Ingest(args) => ingest::run(&args, &cli.log),
         Command::Extract(args) => extract::run(&args),
         Command::Check(args) => check::run(&args),
-
+        Command::Rules(args) => rules::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Coverage(args) => coverage::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man(args) => generate::man(&args),
     };
     exit.into()
 }

@@ -27,6 +27,15 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The same for a text of several lines.
+pub fn safe_lines(text: &str) -> String {
+    text.lines().fold(String::with_capacity(text.len()), |mut out, line| {
+        out.push_str(&safe(line));
+        out.push('\n');
+        out
+    })
+}
+
 /// Writes data to standard output. A closed pipe (`yusuan rules | head`) ends quietly.
 pub fn data(bytes: &[u8]) -> Result<(), Exit> {
     let mut out = io::stdout().lock();
@@ -42,4 +51,16 @@ pub fn data(bytes: &[u8]) -> Result<(), Exit> {
 /// Says something to the person, on standard error.
 pub fn note(message: fmt::Arguments<'_>) {
     let _ = writeln!(io::stderr().lock(), "yusuan: {}", safe(&message.to_string()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(safe("预算 a.pdf"), "预算 a.pdf");
+        assert_eq!(safe("\u{1b}[2J\r\n\u{9b}x\u{202e}fdp"), "\\u{1b}[2J\\u{d}\\u{a}\\u{9b}x\\u{202e}fdp");
+        assert_eq!(safe_lines("a\nb\u{7}\n"), "a\nb\\u{7}\n");
+    }
 }

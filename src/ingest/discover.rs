@@ -120,7 +120,12 @@ impl Walk {
             let mut parts = entry.names.unwrap_or_default();
             let last = parts.pop().unwrap_or(entry.shown);
             inside.append(&mut parts);
-            self.found.push(input(Origin::Entry(path.to_owned(), entry.index), &inside, &last, entry.problem));
+            self.found.push(input(
+                Origin::Entry(path.to_owned(), entry.index),
+                &inside,
+                &last,
+                entry.problem,
+            ));
         }
     }
 

@@ -177,7 +177,11 @@ impl<'a> Batch<'a> {
 
     fn write(&self, input: &Input, mut entry: Entry, reading: Reading) -> Done {
         let Some(output) = &input.output else {
-            return self.failed(input, entry, &Error::new(ErrorCode::Internal, "a document without an output"));
+            return self.failed(
+                input,
+                entry,
+                &Error::new(ErrorCode::Internal, "a document without an output"),
+            );
         };
         if let Err(e) = self.folder.write(output, &reading.json) {
             let all = e.concerns_all();
@@ -295,9 +299,9 @@ impl<'a> Batch<'a> {
         Some(Reading::of(&document))
     }
 
-    /// Whether a document's path changes more of its output than the path in it.
+    /// Whether a document's path changes more of its output than the path in it: suppressions name paths.
     fn path_matters(&self) -> bool {
-        false
+        !self.job.config.rules.suppressions.is_empty()
     }
 }
 

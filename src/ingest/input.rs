@@ -59,7 +59,11 @@ pub fn load(input: &Input, limit: u64) -> Result<Loaded, Error> {
 fn regular(path: &Path) -> Result<Metadata, Error> {
     let meta = fs::metadata(path).map_err(|e| unread(&e))?;
     // Opening a pipe would wait for a writer that never comes.
-    if meta.is_file() { Ok(meta) } else { Err(Error::new(ErrorCode::Io, "not a regular file: give a file or a folder")) }
+    if meta.is_file() {
+        Ok(meta)
+    } else {
+        Err(Error::new(ErrorCode::Io, "not a regular file: give a file or a folder"))
+    }
 }
 
 fn whole(path: &Path, meta: &Metadata, limit: u64) -> Result<Vec<u8>, Error> {
@@ -95,7 +99,14 @@ fn stamp(meta: &Metadata) -> String {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        format!("{}:{nanos}:{}.{:09}:{}:{}", meta.len(), meta.ctime(), meta.ctime_nsec(), meta.dev(), meta.ino())
+        format!(
+            "{}:{nanos}:{}.{:09}:{}:{}",
+            meta.len(),
+            meta.ctime(),
+            meta.ctime_nsec(),
+            meta.dev(),
+            meta.ino()
+        )
     }
     #[cfg(not(unix))]
     format!("{}:{nanos}", meta.len())

@@ -61,7 +61,8 @@ pub(super) struct Pipes {
 
 /// Starts a worker.
 pub(super) fn start(isolation: &Isolation) -> Result<(Child, Pipes), Error> {
-    let failed = |e: io::Error| Error::new(ErrorCode::Internal, format!("cannot start a worker process: {e}"));
+    let failed =
+        |e: io::Error| Error::new(ErrorCode::Internal, format!("cannot start a worker process: {e}"));
     let mut child = Command::new(&isolation.program)
         .args(&isolation.args)
         .env(VARIABLE, isolation.memory.to_string())
@@ -146,7 +147,8 @@ impl Pipes {
                 ),
             );
         }
-        let why = if said.contains("overflowed its stack") { "stack overflow" } else { "its worker process died" };
+        let why =
+            if said.contains("overflowed its stack") { "stack overflow" } else { "its worker process died" };
         Error::new(ErrorCode::Internal, format!("a defect of yusuan ({why}; {broken}): report the file"))
     }
 }

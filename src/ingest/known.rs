@@ -25,7 +25,9 @@ impl Known {
         let report = report.and_then(|bytes| match serde_json::from_slice::<Report>(&bytes) {
             Ok(report) => Some(report),
             Err(e) => {
-                tracing::warn!("run.json of the earlier run is not understood ({e}): everything is read again");
+                tracing::warn!(
+                    "run.json of the earlier run is not understood ({e}): everything is read again"
+                );
                 None
             }
         });

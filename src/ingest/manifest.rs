@@ -31,17 +31,13 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Reads a manifest; `.csv` (with a header line) by its name, JSON lines otherwise.
+    /// Reads a manifest: see [`read`].
     ///
     /// # Errors
     /// [`Refusal::Usage`] with the line.
     pub fn open(path: &Path) -> Result<Self, Refusal> {
-        let wrong = |why: String| Refusal::Usage(format!("the manifest {}: {why}", path.display()));
-        let bytes = std::fs::read(path).map_err(|e| wrong(e.to_string()))?;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let is_csv = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
-        let entries = if is_csv { from_csv(bytes) } else { from_lines(bytes) }.map_err(wrong)?;
-        Self::new(entries).map_err(wrong)
+        Self::new(read(path)?)
+            .map_err(|why| Refusal::Usage(format!("the manifest {}: {why}", path.display())))
     }
 
     fn new(entries: Vec<Fields>) -> Result<Self, String> {
@@ -56,7 +52,11 @@ impl Manifest {
                 }
             }
             if !named {
-                return Err(format!("entry {} names no file: it needs one of {}", index + 1, KEYS.join(", ")));
+                return Err(format!(
+                    "entry {} names no file: it needs one of {}",
+                    index + 1,
+                    KEYS.join(", ")
+                ));
             }
         }
         Ok(Self { entries, by_key })
@@ -78,6 +78,18 @@ impl Manifest {
     }
 }
 
+/// Reads a table of fields; `.csv` (with a header line) by its name, JSON lines otherwise.
+///
+/// # Errors
+/// [`Refusal::Usage`] with the line.
+pub fn read(path: &Path) -> Result<Vec<Fields>, Refusal> {
+    let wrong = |why: String| Refusal::Usage(format!("{}: {why}", path.display()));
+    let bytes = std::fs::read(path).map_err(|e| wrong(e.to_string()))?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let is_csv = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+    if is_csv { from_csv(bytes) } else { from_lines(bytes) }.map_err(wrong)
+}
+
 /// The date that orders versions of a document, if the fields have one.
 pub fn date(fields: &Fields) -> Option<&str> {
     DATES.iter().find_map(|key| fields.get(*key)).map(String::as_str).filter(|d| !d.is_empty())
@@ -89,7 +101,8 @@ fn normal(path: &str) -> String {
 
 fn from_lines(bytes: &[u8]) -> Result<Vec<Fields>, String> {
     let mut entries = Vec::new();
-    for (number, line) in bytes.split(|b| *b == b'\n').enumerate().filter(|(_, l)| !l.trim_ascii().is_empty()) {
+    for (number, line) in bytes.split(|b| *b == b'\n').enumerate().filter(|(_, l)| !l.trim_ascii().is_empty())
+    {
         let object: serde_json::Map<String, serde_json::Value> =
             serde_json::from_slice(line).map_err(|e| format!("line {}: {e}", number + 1))?;
         let text = |value: serde_json::Value| match value {
@@ -121,7 +134,8 @@ mod tests {
     #[test]
     fn both_forms_say_the_same() {
         let lines = from_lines(
-            "{\"path\":\"./a.pdf\",\"url\":\"https://x/a b\",\"n\":3}\n\n{\"path\":\"b.pdf\",\"url\":null}\n".as_bytes(),
+            "{\"path\":\"./a.pdf\",\"url\":\"https://x/a b\",\"n\":3}\n\n{\"path\":\"b.pdf\",\"url\":null}\n"
+                .as_bytes(),
         );
         let lines = lines.unwrap();
         assert_eq!(lines[0]["n"], "3");

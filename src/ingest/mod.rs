@@ -122,8 +122,12 @@ pub fn run(job: &Job, watch: &dyn Watch) -> Result<Report, Refusal> {
     let mut earlier = known.others(&inputs, &folder);
     let pruned = if job.prune { prune(job, &inputs, &folder, &mut earlier)? } else { Vec::new() };
     versions::link(&mut entries, &mut earlier);
-    let report =
-        Report { resumed: left.interrupted, earlier, pruned, ..Report::new(entries, &fingerprint, begun.elapsed()) };
+    let report = Report {
+        resumed: left.interrupted,
+        earlier,
+        pruned,
+        ..Report::new(entries, &fingerprint, begun.elapsed())
+    };
     folder.write(Path::new("run.json"), &report.to_json()).map_err(|e| Refusal::Output(e.to_string()))?;
     journal.close();
     match unwritten {
@@ -146,8 +150,12 @@ fn read_all(job: &Job, inputs: &[Input], batch: &Batch<'_>, watch: &dyn Watch) -
     };
     pool.install(|| {
         // One document at a time for each thread: they differ a thousandfold in size.
-        let mut done: Vec<Done> =
-            inputs.par_iter().enumerate().with_max_len(1).map(|(i, input)| tell(batch.one(i, input))).collect();
+        let mut done: Vec<Done> = inputs
+            .par_iter()
+            .enumerate()
+            .with_max_len(1)
+            .map(|(i, input)| tell(batch.one(i, input)))
+            .collect();
         let waiting: Vec<(usize, usize)> =
             done.iter().enumerate().filter_map(|(i, d)| Some((i, d.waits_for?))).collect();
         let copied: Vec<(usize, Done)> = waiting

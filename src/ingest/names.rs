@@ -51,7 +51,9 @@ pub fn inner(path: &str) -> Option<Vec<String>> {
 pub fn below(path: &Path, root: &Path) -> Option<Vec<String>> {
     let path = path.canonicalize().ok()?;
     let rest = path.strip_prefix(root).ok()?;
-    rest.components().map(|c| if let Component::Normal(name) = c { Some(decode(name)) } else { None }).collect()
+    rest.components()
+        .map(|c| if let Component::Normal(name) = c { Some(decode(name)) } else { None })
+        .collect()
 }
 
 /// The extension in lower case, empty without one.

@@ -102,7 +102,8 @@ impl<T: Send + 'static> Reader<T> {
             Some(companion) => companion,
             None => self.way.start()?,
         };
-        let gone = || Error::new(ErrorCode::Internal, "the reading thread ended: report this file as a defect");
+        let gone =
+            || Error::new(ErrorCode::Internal, "the reading thread ended: report this file as a defect");
         companion.requests.send(request).map_err(|_| gone())?;
         match companion.answers.recv_timeout(self.patience) {
             Ok((answer, again)) => {
@@ -175,7 +176,10 @@ fn serve<T>(
 
 fn own<T: 'static>(reading: Reading) -> Result<T, Error> {
     let reading: Box<dyn Any> = Box::new(reading);
-    reading.downcast().map(|own| *own).map_err(|_| Error::new(ErrorCode::Internal, "the worker gives readings only"))
+    reading
+        .downcast()
+        .map(|own| *own)
+        .map_err(|_| Error::new(ErrorCode::Internal, "the worker gives readings only"))
 }
 
 fn here(request: &Request, config: &Config) -> Result<Disclosure, Error> {
@@ -216,8 +220,12 @@ mod tests {
         let mut config = Config::default();
         config.limits.millis = 20;
         let mut reader = Reader::new(&config, |_| thread::sleep(Duration::from_secs(600)));
-        let request =
-            Request { bytes: b"# x\n".to_vec(), path: "x.txt".to_owned(), media: Media::Text, manifest: None };
+        let request = Request {
+            bytes: b"# x\n".to_vec(),
+            path: "x.txt".to_owned(),
+            media: Media::Text,
+            manifest: None,
+        };
         let error = reader.read(request).unwrap_err();
         assert_eq!(error.code(), ErrorCode::LimitExceeded);
         assert!(reader.is_fresh());

@@ -1,0 +1,126 @@
+//! Kills, locks, full disks, and documents that do harm.
+
+use std::fs;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::scratch::{Scratch, sample, status, stderr, text};
+
+/// A small generator, so that a failing run can be repeated.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+}
+
+#[test]
+fn a_killed_run_goes_on() {
+    let s = Scratch::new();
+    for number in 0..40 {
+        s.put(format!("in/{}/{number}.txt", number % 3), text(number));
+    }
+    for name in ["unit-budget", "final-account"] {
+        fs::copy(sample(&format!("pdf/{name}.pdf")), s.path(format!("in/{name}.pdf"))).unwrap();
+    }
+    s.put("in/bad.pdf", "");
+    let began = std::time::Instant::now();
+    assert_eq!(status(&s.run(["ingest", "in", "-o", "whole", "--jobs", "2"])), 1);
+    let took = began.elapsed().as_millis() as u64;
+    let whole = s.files("whole");
+    let mut dice = Dice(20_261_122);
+    let mut interrupted = 0;
+    for round in 0..6 {
+        let out = format!("killed{round}");
+        for _ in 0..3 {
+            let mut child = s
+                .command(["ingest", "in", "-o", &out, "--jobs", "2"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis(dice.roll(took.max(20))));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            interrupted += usize::from(s.path(format!("{out}/.yusuan-journal")).exists());
+        }
+        let run = s.run(["ingest", "in", "-o", &out, "--jobs", "2"]);
+        assert_eq!(status(&run), 1, "{}", stderr(&run));
+        assert!(s.files(&out) == whole, "round {round}: files differ or were left behind");
+    }
+    assert!(interrupted > 0, "no kill came while a run was under way");
+}
+
+#[test]
+fn a_second_run_on_one_folder_is_refused_at_once() {
+    let s = Scratch::new();
+    s.put("in/a.txt", text(1));
+    fs::create_dir_all(s.path("out")).unwrap();
+    let folder = fs::File::open(s.path("out")).unwrap();
+    folder.lock().unwrap();
+    let run = s.run(["ingest", "in", "-o", "out"]);
+    assert_eq!(status(&run), 3);
+    assert!(stderr(&run).contains("another run is writing"), "{}", stderr(&run));
+    drop(folder);
+    assert_eq!(status(&s.run(["ingest", "in", "-o", "out"])), 0);
+}
+
+#[test]
+fn the_worker_gives_the_same_bytes() {
+    let s = Scratch::new();
+    for number in 0..6 {
+        s.put(format!("in/{number}.txt"), text(number));
+    }
+    fs::copy(sample("pdf/unit-budget.pdf"), s.path("in/b.pdf")).unwrap();
+    s.put("in/bad.pdf", "");
+    s.put("m.jsonl", "{\"path\":\"1.txt\",\"url\":\"u\"}\n");
+    let args = |out| ["ingest", "in", "--manifest", "m.jsonl", "--all-checks", "-o", out];
+    assert_eq!(status(&s.run(args("here"))), 1);
+    let run = s.run(args("there").iter().chain(&["--isolate", "--jobs", "2"]));
+    assert_eq!(status(&run), 1, "{}", stderr(&run));
+    let here = s.files("here");
+    assert!(here.len() == 7 && here == s.files("there"), "{}", stderr(&run));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_and_leaves_nothing_half_written() {
+    let s = Scratch::new();
+    s.put("in/a.txt", text(1));
+    fs::copy(sample("pdf/unit-budget.pdf"), s.path("in/b.pdf")).unwrap();
+    // A file may not grow beyond 16 kB here: the large output stops in the middle.
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 16; exec {} ingest in -o out",
+        env!("CARGO_BIN_EXE_yusuan").replace(' ', "\\ ")
+    );
+    let mut command = std::process::Command::new("bash");
+    let run = command.args(["-c", &script]).current_dir(s.path("")).output().unwrap();
+    assert_eq!(status(&run), 3, "{}", stderr(&run));
+    assert!(stderr(&run).contains("cannot write b.json"), "{}", stderr(&run));
+    assert_eq!(s.files("out").into_keys().collect::<Vec<_>>(), ["a.json"]);
+    assert_eq!(s.json("out/run.json")["counts"]["failed"], 1);
+}
+
+#[test]
+fn limits_end_one_document_only() {
+    let s = Scratch::new();
+    s.put("in/a.txt", text(1));
+    s.put("in/large.txt", text(2).repeat(2000));
+    let run = s.run(["ingest", "in", "-o", "out", "--max-file-bytes", "100000"]);
+    assert_eq!(status(&run), 1);
+    let report = s.json("out/run.json");
+    assert_eq!(report["documents"][0]["outcome"], "processed");
+    assert_eq!(report["documents"][1]["error"]["code"], "limit_exceeded");
+    assert!(report["documents"][1]["error"]["message"].as_str().unwrap().contains("--max-file-bytes"));
+    fs::copy(sample("pdf/unit-budget.pdf"), s.path("in/b.pdf")).unwrap();
+    s.run(["ingest", "in", "-o", "out", "--max-pages", "2"]);
+    let codes: Vec<_> = s.json("out/run.json")["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| d["error"]["code"].clone())
+        .collect();
+    assert_eq!(codes, [serde_json::Value::Null, "limit_exceeded".into(), serde_json::Value::Null]);
+}

@@ -8,6 +8,7 @@ mod lexer;
 mod open;
 mod optional;
 mod pages;
+mod recover;
 mod resolve;
 
 use lopdf::{Document, Object, ObjectId};

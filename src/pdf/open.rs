@@ -1,11 +1,19 @@
 //! From bytes to a document with pages: what is no PDF, what needs a password, what is damaged.
 
-use lopdf::{Document, LoadOptions, ObjectId};
+use lopdf::xref::{XrefEntry, XrefRecovery};
+use lopdf::{DecompressError, Document, LoadOptions, ObjectId};
 
-use super::pages;
-use crate::config::Config;
+use super::budget::exceeded;
+use super::pages::{self, Tree};
+use super::recover;
+use crate::config::{Config, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::model::{Diagnostic, Severity};
+
+/// How far into a file the header may stand; the standard says 1,024 bytes, saved HTTP answers need more.
+const HEADER_WITHIN: usize = 1 << 16;
+/// Bytes that the smallest PDF with a page needs.
+const SMALLEST: usize = 64;
 
 /// An opened document.
 pub(super) struct Opened {
@@ -14,39 +22,154 @@ pub(super) struct Opened {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Opens a document; see [`super::Pdf::open`].
 pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
     let limits = &config.limits;
-    let found = bytes.windows(5).take(1 << 20).any(|w| w == b"%PDF-");
-    if !found || bytes.len() < 64 {
-        return Err(Error::new(ErrorCode::NotAPdf, "not a PDF: download the file again from its source"));
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(exceeded("file_bytes", limits.file_bytes));
     }
-    let load = |password: Option<&str>| {
-        let options = LoadOptions {
-            password: password.map(str::to_owned),
-            max_decompressed_size: Some(limits.stream_bytes),
-            ..LoadOptions::default()
-        };
-        Document::load_mem_with_options(bytes, options)
+    let header = bytes.windows(5).take(HEADER_WITHIN).position(|w| w == b"%PDF-");
+    let Some(bytes) = header.and_then(|at| bytes.get(at..)).filter(|b| b.len() >= SMALLEST) else {
+        return Err(Error::new(ErrorCode::NotAPdf, not_a_pdf(bytes)));
     };
-    let doc = load(None).map_err(|e| Error::new(ErrorCode::Damaged, format!("damaged: {e}")))?;
-    if doc.is_encrypted() && doc.encryption_state.is_none() {
-        return Err(Error::new(
-            ErrorCode::Encrypted,
-            "the file needs a password: give it with --password-file",
-        ));
-    }
     let mut diagnostics = Vec::new();
-    let (pages, missing) = pages::collect(&doc, limits)?;
-    if pages.is_empty() {
-        return Err(Error::new(ErrorCode::Damaged, "damaged: no page could be found"));
+    let mut note = |code: &str, severity, message: String| {
+        diagnostics.push(Diagnostic { code: code.to_owned(), severity, message, page: None });
+    };
+    let loaded = load_with_passwords(bytes, config, false)?;
+    let mut best: Option<(Document, Tree)> = None;
+    let mut unloaded = 0;
+    if let Some(doc) = loaded {
+        unloaded = missing_objects(&doc);
+        let tree = pages::collect(&doc, limits)?;
+        best = Some((doc, tree));
     }
-    for page in missing {
-        diagnostics.push(Diagnostic {
-            code: "missing_page".to_owned(),
-            severity: Severity::Error,
-            message: format!("第{page}页缺失"),
-            page: None,
-        });
+    let whole = best.as_ref().is_some_and(|(_, tree)| tree.missing == 0 && tree.present() > 0);
+    if !whole {
+        let scanned = recover::scan(bytes, |bytes| load_with_passwords(bytes, config, true), limits)?;
+        if let Some((doc, tree)) = scanned
+            && best.as_ref().is_none_or(|(_, old)| tree.present() > old.present())
+        {
+            best = Some((doc, tree));
+        }
+    } else if unloaded > 0
+        && let Some((doc, _)) = &mut best
+    {
+        let found = recover::fill(doc, bytes, |bytes| load_with_passwords(bytes, config, true))?;
+        if found > 0 {
+            note(
+                "repaired",
+                Severity::Warning,
+                format!("交叉引用表缺{unloaded}个对象，扫描全文找回{found}个"),
+            );
+        }
     }
-    Ok(Opened { doc, pages, diagnostics })
+    let Some((doc, tree)) = best.filter(|(_, tree)| tree.present() > 0) else {
+        return Err(Error::new(
+            ErrorCode::Damaged,
+            "damaged: no page could be recovered; download the file again from its source",
+        ));
+    };
+    let present = tree.present();
+    if whole {
+        if matches!(doc.xref_recovery, Some(XrefRecovery::Reconstructed | XrefRecovery::OffsetCorrected)) {
+            note("repaired", Severity::Warning, "交叉引用表有误，已扫描全文重建".to_owned());
+        }
+        if let Some(count) = tree.count.filter(|c| *c > present) {
+            note("missing_pages", Severity::Error, format!("页树声明{count}页，只找到{present}页"));
+        }
+    } else {
+        let declared = tree.count.map_or("未知".to_owned(), |c| c.to_string());
+        let message = format!(
+            "文件已损坏：页树声明{declared}页，扫描全文找回{present}页；其余内容可能缺失，请重新下载"
+        );
+        note("damaged", Severity::Error, message);
+    }
+    Ok(Opened { doc, pages: tree.pages, diagnostics })
+}
+
+/// What the bytes are instead, and what to do.
+fn not_a_pdf(bytes: &[u8]) -> String {
+    let head: String = bytes.iter().take(512).map(|&b| char::from(b).to_ascii_lowercase()).collect();
+    let what = if bytes.is_empty() {
+        "the file is empty"
+    } else if head.contains("<html") || head.contains("<!doctype") {
+        "this is a web page, probably an error page of the site"
+    } else if head.contains("%pdf-") {
+        "there is nothing after the PDF header"
+    } else {
+        "there is no PDF header"
+    };
+    format!("not a PDF: {what}; download the file again from its source")
+}
+
+/// Loads with the empty password, then with the configured ones. `None` when the structure cannot be read.
+fn load_with_passwords(bytes: &[u8], config: &Config, rebuild: bool) -> Result<Option<Document>, Error> {
+    let passwords = config.passwords.iter().map(|p| Some(p.as_str()));
+    let mut locked = false;
+    for password in std::iter::once(None).chain(passwords) {
+        match load(bytes, password, &config.limits, rebuild) {
+            Ok(doc) if doc.is_encrypted() && doc.encryption_state.is_none() => locked = true,
+            Ok(doc) => return Ok(Some(doc)),
+            Err(lopdf::Error::InvalidPassword) => locked = true,
+            Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                return Err(exceeded("stream_bytes", config.limits.stream_bytes));
+            }
+            Err(lopdf::Error::Decryption(e)) => {
+                return Err(Error::new(
+                    ErrorCode::Encrypted,
+                    format!("encrypted in a way that is not supported ({e}): save a copy without protection"),
+                ));
+            }
+            Err(_) if locked => {}
+            Err(_) => return Ok(None),
+        }
+    }
+    let tried = if config.passwords.is_empty() { "" } else { "; none of the given passwords fits" };
+    Err(Error::new(
+        ErrorCode::Encrypted,
+        format!("the file needs a password to be opened: give it with --password-file{tried}"),
+    ))
+}
+
+fn load(bytes: &[u8], password: Option<&str>, limits: &Limits, rebuild: bool) -> lopdf::Result<Document> {
+    let options = LoadOptions {
+        password: password.map(str::to_owned),
+        max_decompressed_size: Some(object_stream_limit(bytes, limits)),
+        force_reconstruct: rebuild,
+        ..LoadOptions::default()
+    };
+    Document::load_mem_with_options(bytes, options)
+}
+
+/// Object streams are all inflated while a file is loaded: together they may take what a document may.
+fn object_stream_limit(bytes: &[u8], limits: &Limits) -> usize {
+    let streams = memchr_count(bytes, b"/ObjStm").max(1);
+    limits.stream_bytes.min((limits.document_bytes / streams).max(1 << 20))
+}
+
+fn memchr_count(bytes: &[u8], needle: &[u8]) -> usize {
+    let Some((&first, rest)) = needle.split_first() else { return 0 };
+    let mut count = 0;
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|b| b.iter().position(|&b| b == first)) {
+        at += found + 1;
+        count += usize::from(bytes.get(at..).is_some_and(|b| b.starts_with(rest)));
+    }
+    count
+}
+
+/// Objects that the cross-reference table names and that are not where it says.
+fn missing_objects(doc: &Document) -> usize {
+    if doc.encryption_state.is_some() {
+        // lopdf takes the encryption dictionary out; nothing else is told apart here.
+        return 0;
+    }
+    let entries = doc.reference_table.entries.iter();
+    entries
+        .filter(|(id, entry)| match entry {
+            XrefEntry::Normal { generation, .. } => !doc.objects.contains_key(&(**id, *generation)),
+            _ => false,
+        })
+        .count()
 }

@@ -16,21 +16,39 @@ const MAX_PARENTS: usize = 64;
 /// Streams of one page's contents.
 const MAX_CONTENT_STREAMS: usize = 10_000;
 
-/// The pages in order, and how many kids of the tree are missing.
-pub(super) fn collect(doc: &Document, limits: &Limits) -> Result<(Vec<ObjectId>, Vec<usize>), Error> {
-    let mut pages = Vec::new();
-    let mut missing = Vec::new();
-    let Some(root) =
-        doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()).and_then(|o| o.as_reference().ok())
-    else {
-        return Ok((pages, missing));
-    };
+/// The pages of the tree in order; those that are missing in the file keep their place.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    pub pages: Vec<ObjectId>,
+    /// How many of `pages` are missing.
+    pub missing: usize,
+    /// What the root says.
+    pub count: Option<usize>,
+}
+
+impl Tree {
+    /// Pages that can be read.
+    pub fn present(&self) -> usize {
+        self.pages.len() - self.missing
+    }
+}
+
+/// Walks the page tree.
+pub(super) fn collect(doc: &Document, limits: &Limits) -> Result<Tree, Error> {
+    let mut tree = Tree::default();
+    let root = doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()).and_then(|o| o.as_reference().ok());
+    let Some(root) = root else { return Ok(tree) };
+    let count = doc.get_dictionary(root).ok().and_then(|d| super::resolve::number(doc, d, b"Count"));
+    tree.count = count.filter(|c| (0.0..=1e7).contains(c)).map(|c| c as usize);
     let mut seen = HashSet::new();
     // Kids still to visit, the next one last.
     let mut stack = vec![root];
     while let Some(id) = stack.pop() {
         let Some(node) = doc.get_object(id).ok().and_then(as_dict) else {
-            missing.push(pages.len() + missing.len() + 1);
+            if id != root && tree.pages.len() < limits.pages {
+                tree.missing += 1;
+                tree.pages.push(id);
+            }
             continue;
         };
         if let Some(kids) = array(doc, node, b"Kids").filter(|_| name(doc, node, b"Type") != Some(b"Page")) {
@@ -42,13 +60,13 @@ pub(super) fn collect(doc: &Document, limits: &Limits) -> Result<(Vec<ObjectId>,
             }
             stack.extend(kids.iter().rev().filter_map(|k| k.as_reference().ok()));
         } else if id != root {
-            if pages.len() >= limits.pages {
+            if tree.pages.len() >= limits.pages {
                 return Err(exceeded("pages", limits.pages));
             }
-            pages.push(id);
+            tree.pages.push(id);
         }
     }
-    Ok((pages, missing))
+    Ok(tree)
 }
 
 /// An entry of a page or of the nearest node above it that has one.
@@ -134,7 +152,7 @@ pub(super) fn content(
     let mut add = |object: &Object, budget: &mut Budget| -> Result<(), Error> {
         match deref(doc, object) {
             Some(Object::Stream(s)) => {
-                out.extend_from_slice(&budget.inflate(s)?);
+                lost += usize::from(!budget.inflate_into(doc, s, out)?);
                 out.push(b'\n');
             }
             _ => lost += 1,

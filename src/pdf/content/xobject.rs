@@ -56,7 +56,7 @@ impl<'d> Interpreter<'d, '_> {
         if state.clip.is_empty() {
             return Ok(());
         }
-        let data = self.budget.inflate(stream)?;
+        let data = self.budget.inflate(self.doc, stream)?;
         let resources = dict(self.doc, &stream.dict, b"Resources").or(run.resources);
         self.depth += 1;
         let result = self.run(&data, resources, state, run.marks.inherit());

@@ -30,7 +30,7 @@ impl Embedded {
     pub fn read(doc: &Document, id: ObjectId, budget: &mut Budget) -> Result<Self, Error> {
         let mut me = Self::default();
         let Ok(Object::Stream(stream)) = doc.get_object(id) else { return Ok(me) };
-        let data = budget.inflate(stream)?;
+        let data = budget.inflate(doc, stream)?;
         if matches!(data.get(..4), Some([0, 1, 0, 0] | b"true" | b"OTTO" | b"ttcf")) {
             me.sfnt = Some(Sfnt::read(&data));
             if let Some(cff) = table(&data, b"CFF ") {

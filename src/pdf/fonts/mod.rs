@@ -130,7 +130,7 @@ impl Font {
     fn read(doc: &Document, font: &Dictionary, budget: &mut Budget) -> Result<Self, Error> {
         let to_unicode = match get(doc, font, b"ToUnicode") {
             Some(Object::Stream(s)) => {
-                let map = CMap::parse(&budget.inflate(s)?);
+                let map = CMap::parse(&budget.inflate(doc, s)?);
                 if map.has_text() { ToUnicode::Map(map) } else { ToUnicode::None }
             }
             Some(Object::Name(n)) if n.starts_with(b"Identity") => ToUnicode::Identity,
@@ -204,7 +204,7 @@ impl Font {
         let mut predefined = Predefined::named(b"Identity-H");
         match get(doc, font, b"Encoding") {
             Some(Object::Stream(s)) => {
-                let map = CMap::parse(&budget.inflate(s)?);
+                let map = CMap::parse(&budget.inflate(doc, s)?);
                 self.vertical = map.vertical;
                 if let Some(base) = map.base.as_deref().filter(|_| !map.has_codespace() && !map.has_cids()) {
                     predefined = Predefined::named(base).or(predefined);
@@ -378,7 +378,7 @@ impl Font {
         if let Some(id) = self.gid_map.take()
             && let Ok(Object::Stream(s)) = doc.get_object(id)
         {
-            self.gids = budget.inflate(s)?;
+            self.gids = budget.inflate(doc, s)?;
         }
         let at = 2 * cid as usize;
         let gid = match self.gids.get(at..at + 2) {

@@ -223,8 +223,8 @@ mod tests {
         assert_eq!(gbk.cid(0xD4A4, 2), uni.cid('预' as u32, 2));
         assert_eq!(Collection::Gb1.char(gbk.cid(0xD4A4, 2).unwrap()), Some('预'));
         // ASCII is half as wide in GBK-EUC and proportional in UniGB.
-        assert_eq!(gbk.cid(0x31, 1), Some(831));
+        assert_eq!(gbk.cid(0x31, 1), Some(830));
         assert_eq!(uni.cid(0x31, 2), Some(18));
-        assert_eq!(Collection::Gb1.char(831), Some('1'));
+        assert_eq!(Collection::Gb1.char(830), Some('1'));
     }
 }

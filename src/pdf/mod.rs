@@ -88,6 +88,7 @@ impl Pdf {
         data.clear();
         let lost = pages::content(&self.doc, dict, &mut self.budget, &mut data)?;
         let content = PageContent {
+            page: dict,
             data: &data,
             resources: pages::inherited(&self.doc, dict, b"Resources").and_then(resolve::as_dict),
             base: area.base(),
@@ -106,6 +107,10 @@ impl Pdf {
         if lost > 0 {
             let message = format!("第{number}页有{lost}段内容流无法解码，该页文字可能不完整");
             self.note("damaged_page", Severity::Error, message, Some(number));
+        }
+        for font in self.fonts.newly_unmapped() {
+            let message = format!("字体“{font}”没有可用的字符映射，自第{number}页起有字符无法识别");
+            self.note("unmapped_font", Severity::Warning, message, Some(number));
         }
         if page.outside > 0 {
             let message = format!("第{number}页有{}个字符位于可见页面之外，未计入", page.outside);

@@ -28,7 +28,8 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(exceeded("file_bytes", limits.file_bytes));
     }
-    let header = bytes.windows(5).take(HEADER_WITHIN).position(|w| w == b"%PDF-");
+    let header =
+        memchr::memmem::find(bytes.get(..HEADER_WITHIN.min(bytes.len())).unwrap_or_default(), b"%PDF-");
     let Some(bytes) = header.and_then(|at| bytes.get(at..)).filter(|b| b.len() >= SMALLEST) else {
         return Err(Error::new(ErrorCode::NotAPdf, not_a_pdf(bytes)));
     };
@@ -144,19 +145,8 @@ fn load(bytes: &[u8], password: Option<&str>, limits: &Limits, rebuild: bool) ->
 
 /// Object streams are all inflated while a file is loaded: together they may take what a document may.
 fn object_stream_limit(bytes: &[u8], limits: &Limits) -> usize {
-    let streams = memchr_count(bytes, b"/ObjStm").max(1);
+    let streams = memchr::memmem::find_iter(bytes, b"/ObjStm").count().max(1);
     limits.stream_bytes.min((limits.document_bytes / streams).max(1 << 20))
-}
-
-fn memchr_count(bytes: &[u8], needle: &[u8]) -> usize {
-    let Some((&first, rest)) = needle.split_first() else { return 0 };
-    let mut count = 0;
-    let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|b| b.iter().position(|&b| b == first)) {
-        at += found + 1;
-        count += usize::from(bytes.get(at..).is_some_and(|b| b.starts_with(rest)));
-    }
-    count
 }
 
 /// Objects that the cross-reference table names and that are not where it says.

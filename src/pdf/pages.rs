@@ -81,6 +81,23 @@ pub(super) fn inherited<'a>(doc: &'a Document, page: &'a Dictionary, key: &[u8])
     None
 }
 
+/// Whether all fonts and content streams that a page names are there.
+pub(super) fn is_complete(doc: &Document, id: ObjectId) -> bool {
+    let Ok(page) = doc.get_dictionary(id) else { return false };
+    let there = |o: &Object| deref(doc, o).is_some_and(|o| !matches!(o, Object::Null));
+    let Some(resources) = inherited(doc, page, b"Resources").and_then(as_dict) else { return false };
+    match resources.get(b"Font").ok().map(|o| deref(doc, o)) {
+        Some(Some(Object::Dictionary(fonts))) if fonts.iter().all(|(_, o)| there(o)) => {}
+        Some(_) => return false,
+        None => {}
+    }
+    match page.get(b"Contents").ok().map(|o| (o, deref(doc, o))) {
+        None => true,
+        Some((_, Some(Object::Array(parts)))) => parts.iter().all(there),
+        Some((o, _)) => there(o),
+    }
+}
+
 /// The Producer entry of the information dictionary.
 pub(super) fn producer(doc: &Document) -> Option<String> {
     let info = deref(doc, doc.trailer.get(b"Info").ok()?).and_then(as_dict)?;

@@ -8,6 +8,8 @@ const CELL: f32 = 4.0;
 const NEAR: f32 = 0.12;
 const NONE: u32 = u32::MAX;
 const MAX_CELLS: usize = 1 << 18;
+/// Glyphs of one cell that are compared; more stand in one place only in hostile files.
+const MAX_CHAIN: usize = 64;
 
 /// Drops glyphs that repeat an earlier one in the same place; the one that stays becomes bold, unless it only
 /// stood over an invisible copy.
@@ -41,7 +43,10 @@ pub(super) fn remove(page: &mut Page) {
                 continue;
             }
             let mut entry = heads.get(cell).copied().unwrap_or(NONE);
-            while entry != NONE {
+            for _ in 0..MAX_CHAIN {
+                if entry == NONE {
+                    break;
+                }
                 let Some(other) = page.glyphs.get(entry as usize) else { break };
                 if other.ch == glyph.ch
                     && (other.origin.0 - x).abs() <= near

@@ -101,7 +101,14 @@ fn ends_at(data: &[u8], at: usize) -> bool {
         return false;
     }
     let mut words = 0;
+    let mut first = true;
     for token in Lexer::new(rest.get(..256.min(rest.len())).unwrap_or_default()).take(24) {
+        // No one shows text right after a picture: that is data which happens to hold a parenthesis.
+        if std::mem::replace(&mut first, false)
+            && matches!(token, Token::Literal(_) | Token::Hex(_) | Token::ArrayStart)
+        {
+            return false;
+        }
         match token {
             Token::Word(w) => {
                 let known = w.len() <= 3

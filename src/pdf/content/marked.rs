@@ -153,7 +153,8 @@ pub(super) fn text_string(bytes: &[u8]) -> String {
 /// Puts `text` in the place of the glyphs from `start` on.
 fn replace(page: &mut Page, start: usize, text: &str) {
     let Some(drawn) = page.glyphs.get(start..).filter(|g| !g.is_empty()) else { return };
-    let chars: Vec<char> = text.chars().filter(|c| !is_mark(*c)).map(fold).collect();
+    let most = 16 * drawn.len() + 64;
+    let chars: Vec<char> = text.chars().filter(|c| !is_mark(*c)).map(fold).take(most).collect();
     let unmapped = drawn.iter().filter(|g| g.ch == char::REPLACEMENT_CHARACTER).count();
     let mut out: Vec<Glyph> = Vec::with_capacity(chars.len());
     if chars.len() == drawn.len() {

@@ -1,6 +1,7 @@
 //! The content interpreter: one pass over the bytes of a page, calling the sink with glyphs, rules, fills and
 //! images. ISO 32000-2, 8 and 9.
 
+mod annotations;
 mod doubles;
 mod inline_image;
 mod marked;
@@ -56,11 +57,11 @@ struct Run<'d, 'c> {
     marks: Marks,
     /// Fonts by the names of this stream's resources.
     font_names: Vec<(&'c [u8], u16)>,
-    compat: usize,
 }
 
 /// The content of a page and where it lies.
 pub(super) struct PageContent<'d, 'c> {
+    pub page: &'d Dictionary,
     pub data: &'c [u8],
     pub resources: Option<&'d Dictionary>,
     /// User space to shown coordinates.
@@ -79,11 +80,12 @@ impl<'d, 'p> Interpreter<'d, 'p> {
         page: &'p mut Page,
         content: &PageContent<'d, '_>,
     ) -> Result<(), Error> {
-        let sink = Sink { page, visible: content.visible, limits: budget.limits };
+        let sink = Sink { page, visible: content.visible, limits: budget.limits, covers: 0 };
         let mut me = Self { doc, fonts, budget, optional, sink, operators: 0, depth: 0, scratch: Vec::new() };
         // Clipping to the page happens glyph by glyph, so that what lies outside can be counted.
         let everything = Rect { x0: -1e9, y0: -1e9, x1: 1e9, y1: 1e9 };
         me.run(content.data, content.resources, State::new(content.base, everything), Marks::default())?;
+        me.annotations(content, everything)?;
         doubles::remove(me.sink.page);
         Ok(())
     }
@@ -104,7 +106,6 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             path: Path::default(),
             marks,
             font_names: Vec::new(),
-            compat: 0,
         };
         let mut lexer = Lexer::new(data);
         let mut operands: Vec<Token<'c>> = Vec::with_capacity(32);
@@ -238,8 +239,6 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             b"BDC" => self.begin_marked(operands, run),
             b"BMC" => run.marks.begin(operands.first() == Some(&Token::Name(b"Artifact"))),
             b"EMC" => run.marks.end(self.sink.page),
-            b"BX" => run.compat += 1,
-            b"EX" => run.compat = run.compat.saturating_sub(1),
             _ => self.colour(word, operands, run),
         }
         Ok(())

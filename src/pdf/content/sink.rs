@@ -7,6 +7,9 @@ use crate::model::{BBox, Fill, Glyph, Page, PageImage, Rule};
 use crate::pdf::budget::exceeded;
 use crate::pdf::geometry::Rect;
 
+/// Pictures over a whole page that are looked at; a real page has one.
+const MAX_COVERS: usize = 16;
+
 /// Takes the marks of one page.
 #[derive(Debug)]
 pub(super) struct Sink<'p> {
@@ -14,6 +17,8 @@ pub(super) struct Sink<'p> {
     /// The page's visible box in shown coordinates.
     pub visible: Rect,
     pub limits: Limits,
+    /// Pictures that hid the text under them; each costs a pass over the glyphs.
+    pub covers: usize,
 }
 
 impl Sink<'_> {
@@ -83,7 +88,8 @@ impl Sink<'_> {
         }
         self.page.images.push(PageImage { bbox: seen.into(), object });
         let area = seen.width() * seen.height();
-        if opaque && area > 0.5 * self.visible.width() * self.visible.height() {
+        if opaque && self.covers < MAX_COVERS && area > 0.5 * self.visible.width() * self.visible.height() {
+            self.covers += 1;
             // Text under the picture of a whole page is an OCR layer of the kind that is painted over.
             for g in &mut self.page.glyphs {
                 let (x, y) = g.bbox.center();

@@ -80,10 +80,10 @@ impl<'d> Interpreter<'d, '_> {
 
     fn show(&mut self, mut bytes: &[u8], run: &mut Run<'d, '_>) -> Result<(), Error> {
         let state = &run.state;
-        let Some(font_index) = state.font else {
-            // A font that is not there: the text is lost, but not silently.
-            self.sink.page.unmapped += bytes.len();
-            return Ok(());
+        // A font that is not there leaves characters that no one knows, but not silence.
+        let font_index = match state.font {
+            Some(index) => index,
+            None => self.fonts.missing(),
         };
         let Some(font) = self.fonts.get_mut(font_index) else { return Ok(()) };
         let hidden = run.marks.hidden();
@@ -109,7 +109,10 @@ impl<'d> Interpreter<'d, '_> {
                         }
                     } else {
                         glyph.ch = shown.entry.char();
-                        self.sink.page.unmapped += usize::from(glyph.ch == char::REPLACEMENT_CHARACTER);
+                        if glyph.ch == char::REPLACEMENT_CHARACTER {
+                            self.sink.page.unmapped += 1;
+                            font.unmapped += 1;
+                        }
                         self.sink.glyph(glyph)?;
                     }
                 }

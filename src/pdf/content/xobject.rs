@@ -2,7 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use super::state::Space;
+use super::marked::Marks;
+use super::state::{Space, State};
 use super::{Interpreter, Run};
 use crate::error::Error;
 use crate::pdf::budget::exceeded;
@@ -18,7 +19,7 @@ impl<'d> Interpreter<'d, '_> {
             return Ok(());
         }
         match name(self.doc, &stream.dict, b"Subtype") {
-            Some(b"Form") => self.form(stream, run),
+            Some(b"Form") => self.form(stream, run.resources, run.state, &run.marks),
             Some(b"Image") => {
                 let object = run
                     .resources
@@ -41,11 +42,17 @@ impl<'d> Interpreter<'d, '_> {
         self.sink.image(&r, &run.state.clip, object, opaque)
     }
 
-    fn form(&mut self, stream: &'d Stream, run: &Run<'d, '_>) -> Result<(), Error> {
+    /// Runs a form in `state`; its own matrix and box are applied here.
+    pub(super) fn form(
+        &mut self,
+        stream: &'d Stream,
+        resources: Option<&'d Dictionary>,
+        mut state: State,
+        marks: &Marks,
+    ) -> Result<(), Error> {
         if self.depth >= self.budget.limits.nesting {
             return Err(exceeded("nesting", self.budget.limits.nesting));
         }
-        let mut state = run.state;
         state.ctm = matrix(self.doc, &stream.dict, b"Matrix").then(&state.ctm);
         if !state.ctm.is_finite() {
             return Ok(());
@@ -57,9 +64,9 @@ impl<'d> Interpreter<'d, '_> {
             return Ok(());
         }
         let data = self.budget.inflate(self.doc, stream)?;
-        let resources = dict(self.doc, &stream.dict, b"Resources").or(run.resources);
+        let resources = dict(self.doc, &stream.dict, b"Resources").or(resources);
         self.depth += 1;
-        let result = self.run(&data, resources, state, run.marks.inherit());
+        let result = self.run(&data, resources, state, marks.inherit());
         self.depth -= 1;
         result
     }

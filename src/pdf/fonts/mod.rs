@@ -30,6 +30,7 @@ use widths::CidWidths;
 pub(super) struct Fonts {
     by_address: HashMap<usize, u16>,
     list: Vec<Font>,
+    missing: Option<u16>,
 }
 
 impl Fonts {
@@ -47,6 +48,33 @@ impl Fonts {
         }
         self.by_address.insert(address, index);
         Ok(index)
+    }
+
+    /// The font that stands for one that the file does not have.
+    pub fn missing(&mut self) -> u16 {
+        if let Some(index) = self.missing {
+            return index;
+        }
+        let index = self.list.len().min(usize::from(u16::MAX) - 1) as u16;
+        self.list.push(Font { unit: 0.0005, ..Font::blank(b"?".to_vec()) });
+        self.missing = Some(index);
+        index
+    }
+
+    /// Names of fonts with characters that could not be determined, each once.
+    pub fn newly_unmapped(&mut self) -> Vec<String> {
+        let mut names = Vec::new();
+        for font in self.list.iter_mut().filter(|f| f.unmapped > 0 && !f.noted) {
+            font.noted = true;
+            names.push(
+                String::from_utf8_lossy(&font.base_font)
+                    .chars()
+                    .filter(|c| !c.is_control())
+                    .take(80)
+                    .collect(),
+            );
+        }
+        names
     }
 
     pub fn get(&self, index: u16) -> Option<&Font> {
@@ -103,6 +131,9 @@ pub(super) struct Font {
     /// Digits are narrower than a full em: a letter as wide as a Han character is none.
     narrow_digits: bool,
     table: Table,
+    /// Characters shown that could not be determined, and whether that was reported.
+    pub unmapped: usize,
+    noted: bool,
     /// Writes top to bottom.
     pub vertical: bool,
     /// Bold by name, flag or weight.
@@ -127,6 +158,31 @@ pub(super) struct Shown {
 }
 
 impl Font {
+    fn blank(base_font: Vec<u8>) -> Self {
+        Self {
+            codes: Codes::One,
+            widths: Widths::Simple(Box::new([f32::NAN; 256])),
+            to_unicode: ToUnicode::None,
+            chars: None,
+            declared: false,
+            collection: None,
+            base_font,
+            program: None,
+            embedded: None,
+            gids: Vec::new(),
+            gid_map: None,
+            narrow_digits: false,
+            table: Table::default(),
+            unmapped: 0,
+            noted: false,
+            vertical: false,
+            bold: false,
+            ascent: 0.88,
+            descent: -0.12,
+            unit: 0.001,
+        }
+    }
+
     fn read(doc: &Document, font: &Dictionary, budget: &mut Budget) -> Result<Self, Error> {
         let to_unicode = match get(doc, font, b"ToUnicode") {
             Some(Object::Stream(s)) => {
@@ -137,26 +193,8 @@ impl Font {
             _ => ToUnicode::None,
         };
         let subtype = name(doc, font, b"Subtype").unwrap_or_default();
-        let mut me = Self {
-            codes: Codes::One,
-            widths: Widths::Simple(Box::new([f32::NAN; 256])),
-            to_unicode,
-            chars: None,
-            declared: false,
-            collection: None,
-            base_font: name(doc, font, b"BaseFont").unwrap_or_default().to_vec(),
-            program: None,
-            embedded: None,
-            gids: Vec::new(),
-            gid_map: None,
-            narrow_digits: false,
-            table: Table::default(),
-            vertical: false,
-            bold: false,
-            ascent: 0.88,
-            descent: -0.12,
-            unit: 0.001,
-        };
+        let base_font = name(doc, font, b"BaseFont").unwrap_or_default().to_vec();
+        let mut me = Self { to_unicode, ..Self::blank(base_font) };
         let descendant = array(doc, font, b"DescendantFonts")
             .and_then(|a| a.first())
             .and_then(|o| deref(doc, o))

@@ -80,6 +80,19 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
             note("missing_pages", Severity::Error, format!("页树声明{count}页，只找到{present}页"));
         }
     } else {
+        let lost = tree.pages.iter().filter(|id| !pages::is_complete(&doc, **id)).count();
+        if 2 * lost > present {
+            return Err(Error::new(
+                ErrorCode::Damaged,
+                format!(
+                    "damaged: of {present} pages that could be found, {lost} lack their fonts or their content; \
+                     download the file again from its source"
+                ),
+            ));
+        }
+        if lost > 0 {
+            note("missing_pages", Severity::Error, format!("{lost}页缺字体或内容流，其文字不完整"));
+        }
         let declared = tree.count.map_or("未知".to_owned(), |c| c.to_string());
         let message = format!(
             "文件已损坏：页树声明{declared}页，扫描全文找回{present}页；其余内容可能缺失，请重新下载"

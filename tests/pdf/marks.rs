@@ -8,7 +8,10 @@ fn say(s: &str) -> String {
 
 #[test]
 fn replacement_text_stands_for_what_is_drawn() {
-    assert_eq!(shown(&format!("/Span <</ActualText <FEFF62370031>>> BDC {} EMC {}", say("ab"), say("c"))), "户1c");
+    assert_eq!(
+        shown(&format!("/Span <</ActualText <FEFF62370031>>> BDC {} EMC {}", say("ab"), say("c"))),
+        "户1c"
+    );
     let mut b = Builder::new();
     b.helvetica();
     b.resources.push_str("/Properties<</MC0<</ActualText<FEFF6237>>>>>");
@@ -22,13 +25,8 @@ fn layers_that_are_off_are_not_on_the_page() {
     b.helvetica();
     let group = b.object("<</Type/OCG/Name(off)>>");
     let none_on = b.object(format!("<</Type/OCMD/OCGs[{group} 0 R]/P/AllOff>>"));
-    let form = b.stream(
-        &format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/OC {group} 0 R"),
-        say("form"),
-    );
-    b.resources.push_str(&format!(
-        "/Properties<</L {group} 0 R/M {none_on} 0 R>>/XObject<</X {form} 0 R>>"
-    ));
+    let form = b.stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/OC {group} 0 R"), say("form"));
+    b.resources.push_str(&format!("/Properties<</L {group} 0 R/M {none_on} 0 R>>/XObject<</X {form} 0 R>>"));
     b.catalog = format!("/OCProperties<</OCGs[{group} 0 R]/D<</OFF[{group} 0 R]>>>>");
     let c = b.stream("", format!("/OC /L BDC {} EMC /OC /M BDC {} EMC /X Do", say("off"), say("on")));
     assert_eq!(text(&page(&b.file(&[c]))), "on");
@@ -71,7 +69,9 @@ fn clipped_and_cropped_text_is_left_out_and_counted() {
 
 #[test]
 fn rotation_and_user_unit() {
-    for (rotate, origin) in [(0, (100.0, 200.0)), (90, (1400.0, 100.0)), (180, (1100.0, 1400.0)), (270, (200.0, 1100.0))] {
+    for (rotate, origin) in
+        [(0, (100.0, 200.0)), (90, (1400.0, 100.0)), (180, (1100.0, 1400.0)), (270, (200.0, 1100.0))]
+    {
         let mut b = Builder::new();
         b.helvetica();
         b.page = format!("/UserUnit 2/Rotate {rotate}");
@@ -99,7 +99,11 @@ fn forms_nest_with_their_matrices() {
     b.resources.push_str(&format!("/XObject<</O {outer} 0 R>>"));
     let c = b.stream("", "/O Do");
     let p = page(&b.file(&[c]));
-    assert_eq!(p.glyphs.len(), 0, "at y 660 the inner box's top at 750 is clipped by nothing, but 800/2 clips it");
+    assert_eq!(
+        p.glyphs.len(),
+        0,
+        "at y 660 the inner box's top at 750 is clipped by nothing, but 800/2 clips it"
+    );
     let c = b.stream("", "q .5 0 0 .5 0 0 cm /I Do Q");
     b.resources.push_str(&format!("/XObject<</I {inner} 0 R>>"));
     let mut b2 = b.clone();
@@ -117,8 +121,14 @@ fn strokes_thin_fills_dashes_and_thin_images_are_rules() {
     let p = page(&Builder::with_content(&content));
     let y: Vec<f32> = p.rules.iter().map(|r| 800.0 - f32::midpoint(r.y0, r.y1)).collect();
     assert_eq!(y, [50.0, 60.25, 80.0, 90.0, 130.5]);
-    assert!(p.rules.iter().all(|r| r.is_horizontal() && (r.x0 - 50.0).abs() < 0.01 && r.x1 > 285.0), "{:?}", p.rules);
-    let p = page(&Builder::with_content("10 10 500 700 re S .9 g 50 100 250 20 re f 1 g 50 110 250 1 re f 0 500 9 1 re f"));
+    assert!(
+        p.rules.iter().all(|r| r.is_horizontal() && (r.x0 - 50.0).abs() < 0.01 && r.x1 > 285.0),
+        "{:?}",
+        p.rules
+    );
+    let p = page(&Builder::with_content(
+        "10 10 500 700 re S .9 g 50 100 250 20 re f 1 g 50 110 250 1 re f 0 500 9 1 re f",
+    ));
     assert_eq!((p.rules.len(), p.fills.len()), (5, 1), "four sides, and white only where it is seen");
 }
 
@@ -131,7 +141,8 @@ fn annotations_that_are_printed_are_read() {
         "BT /F 12 Tf 2 5 Td (field) Tj ET",
     );
     let shown = b.object(format!("<</Type/Annot/Subtype/Widget/Rect[100 100 200 120]/AP<</N {ap} 0 R>>>>"));
-    let hidden = b.object(format!("<</Type/Annot/Subtype/Widget/F 2/Rect[100 300 200 320]/AP<</N {ap} 0 R>>>>"));
+    let hidden =
+        b.object(format!("<</Type/Annot/Subtype/Widget/F 2/Rect[100 300 200 320]/AP<</N {ap} 0 R>>>>"));
     b.page = format!("/Annots[{shown} 0 R {hidden} 0 R]");
     let c = b.stream("", say("page"));
     let p = page(&b.file(&[c]));

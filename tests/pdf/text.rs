@@ -14,7 +14,8 @@ fn every_operator_that_shows_text() {
 #[test]
 fn advances_follow_widths_spacing_and_scale() {
     // Digits of Helvetica are 556 wide; character spacing 1, word spacing 10, scale 50 %.
-    let p = page(&Builder::with_content("BT /F 10 Tf 1 Tc 10 Tw 50 Tz 100 700 Td (1 2) Tj [-1000 (3)] TJ ET"));
+    let p =
+        page(&Builder::with_content("BT /F 10 Tf 1 Tc 10 Tw 50 Tz 100 700 Td (1 2) Tj [-1000 (3)] TJ ET"));
     let x: Vec<f32> = p.glyphs.iter().map(|g| g.origin.0).collect();
     let one = 0.5 * (5.56 + 1.0);
     let space = 0.5 * (2.78 + 1.0 + 10.0);
@@ -85,7 +86,10 @@ fn predefined_cmaps_without_tounicode() {
         }
         if name.ends_with("-V") {
             let (a, z) = (p.glyphs[0], p.glyphs[1]);
-            assert!(a.origin.0 == z.origin.0 && (z.origin.1 - a.origin.1 - 10.0).abs() < 0.01, "top to bottom");
+            assert!(
+                a.origin.0 == z.origin.0 && (z.origin.1 - a.origin.1 - 10.0).abs() < 0.01,
+                "top to bottom"
+            );
         }
     }
 }
@@ -145,7 +149,8 @@ fn a_letter_as_wide_as_a_han_character_is_a_damaged_mapping() {
 #[test]
 fn type_3_with_tounicode_and_its_own_glyph_space() {
     let mut b = Builder::new();
-    let map = b.stream("", "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <6237> endbfchar");
+    let map =
+        b.stream("", "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <6237> endbfchar");
     let glyph = b.stream("", "1 0 0 0 1 1 d1 0 0 1 1 re f");
     let f = b.object(format!(
         "<</Type/Font/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]/FontBBox[0 0 100 100]/FirstChar 65/LastChar 65/Widths[80]\

@@ -152,6 +152,10 @@ fn header_lines(rows: &[Row], full: &[f32]) -> usize {
     {
         head = head.min(listed + 1);
     }
+    let sum = |r: &Row| matches!(r.words.as_slice(), [one] if columns::is_sum(&one.text) || one.text == "无");
+    if let Some(first) = rows.iter().skip(1).position(sum) {
+        head = head.min(first + 1);
+    }
     let y = |i: usize| rows.get(i).map_or(0.0, |r| r.bbox.center().1);
     // 三线表: the second line across closes the header.
     if full.len() >= 2

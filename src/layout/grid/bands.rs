@@ -130,6 +130,10 @@ fn inner_cost(group: &[Line], leading: f32, pitch: f32) -> Option<f32> {
             return None;
         }
         cost += if a.full { 0.0 } else { 0.6 };
+        // Rows as close as the lines of a cell: only the figures' place can tell.
+        if pitch.is_finite() && gap > 0.9 * pitch {
+            cost += 1.2;
+        }
     }
     Some(cost)
 }

@@ -78,7 +78,7 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
                 let paragraph = row.bbox.x0 < x0 + 0.12 * (x1 - x0) && row.bbox.width() > 0.6 * (x1 - x0);
                 is_caption(&one.text) && one.size >= last.size || is_note(&one.text) || paragraph
             }
-            [first, ..] => is_note(&first.text) || is_prose(row),
+            [first, ..] => is_note(&first.text) || is_stretched(row) && row.bbox.width() > 0.9 * (x1 - x0),
             [] => true,
         };
         let far = !near(last, row, MAX_GAP);
@@ -118,6 +118,17 @@ fn is_prose(row: &Row) -> bool {
         || stops
         || numbered && row.words.len() == 2
         || whole == 2 && row.words.len() == 2 && row.words.first().is_some_and(|w| w.text == "目")
+}
+
+/// A figure that goes on with its unit although they stand apart.
+fn is_stretched(row: &Row) -> bool {
+    row.words.windows(2).any(|w| {
+        let [a, b] = w else { return false };
+        a.text.ends_with(|c: char| c.is_ascii_digit() || c == '%')
+            && b.text
+                .starts_with(['万', '元', '年', '，', '。', '；', '、', '%', '％', '月', '个', '（', '('])
+            && b.bbox.x0 - a.bbox.x1 < 2.5 * b.size
+    })
 }
 
 /// The dots of a table of contents.

@@ -186,16 +186,20 @@ fn is_listed(text: &str) -> bool {
 }
 
 /// Top and bottom of each row, and for each row the words of each column.
-type Body = (Vec<(f32, f32)>, Vec<Vec<Vec<Word>>>);
+pub type Body = (Vec<(f32, f32)>, Vec<Vec<Vec<Word>>>);
 
 /// Gives the words of the body to rows and columns.
 fn body(columns: &[Column], lines: Vec<Row>, full: &[f32]) -> Body {
-    let n = columns.len();
-    // Words with their column, and of each column whether it holds figures.
     let mut words: Vec<(usize, Word)> = Vec::new();
     for line in lines {
         words.extend(line.words.into_iter().map(|w| (columns::of(columns, &w.bbox), w)));
     }
+    rows_of(columns, words, full)
+}
+
+/// Gives words whose column is known to rows. `full` are the ys of lines drawn across the whole table.
+pub fn rows_of(columns: &[Column], words: Vec<(usize, Word)>, full: &[f32]) -> Body {
+    let n = columns.len();
     let mut figures = vec![(0usize, 0usize); n];
     for (c, w) in &words {
         if let Some(f) = figures.get_mut(*c) {

@@ -16,6 +16,7 @@ mod heads;
 pub mod ink;
 pub mod lattice;
 mod region;
+mod repair;
 mod ruled;
 mod trim;
 mod words;

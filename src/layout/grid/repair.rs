@@ -1,0 +1,339 @@
+//! Ruled grids with lines left out: a header without column lines, body columns that only the header divides,
+//! body rows that stand between column lines without a line below each.
+
+use super::aligned::rows_of;
+use super::columns::Column;
+use super::header::{self, Node};
+use super::ink::Ink;
+use super::lattice::Span;
+use super::ruled::{Filled, Frame, filled, place};
+use super::trim::{is_figure, is_unit_line};
+use super::words::{self, Row, Word};
+
+/// Reads a header that has no column lines of its own: its words become cells over the body's columns. Gives
+/// the number of header rows, or `None` (and leaves the frame alone) when the header is divided as it should be.
+pub fn header_words(ink: &Ink, frame: &mut Frame) -> Option<usize> {
+    let columns = frame.xs.len().checked_sub(1)?;
+    let rows = frame.ys.len().checked_sub(1)?;
+    // The first row that the body's column lines divide.
+    let of_row = |row: usize| frame.cells.iter().filter(move |c| c.span.row <= row && row < c.span.row_end);
+    let first = (0..rows.min(6)).find(|&r| of_row(r).count() * 5 >= columns * 4)?;
+    if first == 0 || of_row(0).count() > 2 && of_row(0).count() * 2 > columns {
+        return None;
+    }
+    let mut glyphs: Vec<u32> = Vec::new();
+    for c in frame.cells.iter().filter(|c| c.span.row < first) {
+        glyphs.extend(&c.glyphs);
+    }
+    let lines: Vec<Row> = words::rows(ink, &glyphs).iter().map(|r| words::fine(ink, r)).collect();
+    // Words over different columns in one cell: otherwise the cell is a title or a group.
+    let crowded =
+        frame.cells.iter().filter(|c| c.span.row < first && c.span.col_end - c.span.col > 1).any(|c| {
+            words::rows(ink, &c.glyphs)
+                .iter()
+                .map(|r| words::fine(ink, r))
+                .any(|r| distinct(&frame.xs, &r) >= 2)
+        });
+    if !crowded || lines.iter().any(|r| r.words.iter().any(|w| w.figure)) {
+        return None;
+    }
+    let walls: Vec<(f32, f32, f32)> = Vec::new();
+    let depth = put_header(ink, frame, &lines, &walls, first, glyphs)?;
+    Some(depth)
+}
+
+/// Takes the header that stands above a frame without any line around it.
+pub fn header_above(ink: &Ink, frame: &mut Frame, free: &[u32]) -> Option<usize> {
+    let (left, right, top) = (*frame.xs.first()?, *frame.xs.last()?, *frame.ys.first()?);
+    let near: Vec<u32> = free
+        .iter()
+        .copied()
+        .filter(|&i| {
+            ink.glyph(i).is_some_and(|g| {
+                let (x, y) = g.bbox.center();
+                x > left && x < right && y < top && y > top - 12.0 * ink.size
+            })
+        })
+        .collect();
+    let mut lines: Vec<Row> = words::rows(ink, &near).iter().map(|r| words::fine(ink, r)).collect();
+    let mut from = lines.len();
+    let mut below = top;
+    while let Some(row) = from.checked_sub(1).and_then(|i| lines.get(i)) {
+        let stop = below - row.bbox.y1 > 1.3 * row.size
+            || row.words.iter().any(|w| is_unit_line(&w.text) || w.figure)
+            || row.words.len() == 1
+                && (row.size > 1.15 * ink.size || super::trim::is_caption(&row.words.first()?.text));
+        if stop {
+            break;
+        }
+        below = row.bbox.y0;
+        from -= 1;
+    }
+    let lines = lines.split_off(from);
+    let columns = frame.xs.len().checked_sub(1)?;
+    if !lines.iter().any(|r| distinct(&frame.xs, r) * 5 >= columns * 3 && distinct(&frame.xs, r) >= 2) {
+        return None;
+    }
+    let glyphs: Vec<u32> = lines.iter().flat_map(|r| &r.words).flat_map(|w| &w.glyphs).copied().collect();
+    frame.ys.insert(0, below - 2.0);
+    for c in &mut frame.cells {
+        c.span.row += 1;
+        c.span.row_end += 1;
+    }
+    let depth = put_header(ink, frame, &lines, &[], 1, glyphs);
+    if depth.is_none() {
+        frame.ys.remove(0);
+        for c in &mut frame.cells {
+            c.span.row -= 1;
+            c.span.row_end -= 1;
+        }
+    }
+    depth
+}
+
+/// How many columns the words of a line stand over.
+fn distinct(xs: &[f32], row: &Row) -> usize {
+    let mut over: Vec<usize> = row.words.iter().filter_map(|w| place(xs, w.bbox.center().0)).collect();
+    over.dedup();
+    over.len()
+}
+
+/// Replaces the first `rows` rows of the frame by the header tree of these lines.
+fn put_header(
+    ink: &Ink,
+    frame: &mut Frame,
+    lines: &[Row],
+    walls: &[(f32, f32, f32)],
+    rows: usize,
+    glyphs: Vec<u32>,
+) -> Option<usize> {
+    let columns = frame.xs.len().checked_sub(1)?;
+    let islands: Vec<Column> = frame
+        .xs
+        .windows(2)
+        .filter_map(|w| Some(Column { x0: *w.first()? + 1.0, x1: *w.get(1)? - 1.0 }))
+        .collect();
+    let tree = header::tree(header::blocks(lines, walls), &islands, walls, 6);
+    let mut leaves = Vec::new();
+    for node in &tree {
+        node.collect_leaves(&mut leaves);
+    }
+    let mut seats: Vec<usize> = leaves.iter().filter_map(|b| place(&frame.xs, b.bbox.center().0)).collect();
+    if leaves.len() == columns {
+        seats = (0..columns).collect();
+    }
+    let ordered = seats.windows(2).all(|w| matches!(w, [a, b] if a < b));
+    if leaves.len() < 2 || seats.len() != leaves.len() || !ordered {
+        return None;
+    }
+    let depth = tree.iter().map(Node::depth).max()?;
+    let (top, bottom) = (*frame.ys.first()?, *frame.ys.get(rows)?);
+    let mut ys: Vec<f32> = (0..depth).map(|l| top + (bottom - top) * l as f32 / depth as f32).collect();
+    ys.extend(frame.ys.get(rows..)?);
+    frame.cells.retain(|c| c.span.row >= rows);
+    for c in &mut frame.cells {
+        c.span.row = c.span.row - rows + depth;
+        c.span.row_end = c.span.row_end - rows + depth;
+    }
+    frame.ys = ys;
+    let mut seat = seats.iter().copied();
+    let mut cells: Vec<Filled> = Vec::new();
+    for node in &tree {
+        seat_node(ink, frame, node, 0, depth, &mut seat, &mut cells);
+    }
+    for col in (0..columns).filter(|c| !seats.contains(c)) {
+        let covered =
+            cells.iter().any(|c| c.span.col <= col && col < c.span.col_end && c.span.row_end == depth);
+        if !covered {
+            let row = cells
+                .iter()
+                .filter(|c| c.span.col <= col && col < c.span.col_end)
+                .map(|c| c.span.row_end)
+                .max()
+                .unwrap_or(0);
+            let span = Span { row, col, row_end: depth, col_end: col + 1 };
+            cells.push(filled(ink, &frame.xs, &frame.ys, span, Vec::new()));
+        }
+    }
+    // What no header cell took is not lost.
+    let held: Vec<u32> = cells.iter().flat_map(|c| &c.glyphs).copied().collect();
+    if held.len() < glyphs.len() {
+        return Some(depth).filter(|_| {
+            frame.cells.extend(cells);
+            frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
+            true
+        });
+    }
+    frame.cells.extend(cells);
+    frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
+    Some(depth)
+}
+
+fn seat_node(
+    ink: &Ink,
+    frame: &Frame,
+    node: &Node,
+    level: usize,
+    depth: usize,
+    seat: &mut impl Iterator<Item = usize>,
+    cells: &mut Vec<Filled>,
+) -> Option<(usize, usize)> {
+    let at = cells.len();
+    let glyphs: Vec<u32> = node.block.words.iter().flat_map(|w| &w.glyphs).copied().collect();
+    let mut span = Span { row: level, col: 0, row_end: level + 1, col_end: 0 };
+    let reach = if node.children.is_empty() {
+        span.row_end = depth;
+        let s = seat.next()?;
+        (s, s + 1)
+    } else {
+        cells.push(filled(ink, &frame.xs, &frame.ys, span, Vec::new()));
+        let mut reach: Option<(usize, usize)> = None;
+        for child in &node.children {
+            let r = seat_node(ink, frame, child, level + 1, depth, seat, cells)?;
+            reach = Some(reach.map_or(r, |(a, b)| (a.min(r.0), b.max(r.1))));
+        }
+        cells.remove(at);
+        reach?
+    };
+    (span.col, span.col_end) = reach;
+    cells.insert(at, filled(ink, &frame.xs, &frame.ys, span, glyphs));
+    Some(reach)
+}
+
+/// Divides body cells where the header's lowest cells are divided and no body row has a line: a column line
+/// that was drawn through the header only.
+pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) {
+    let count = frame.xs.len().saturating_sub(1);
+    if header == 0 || header + 1 >= frame.ys.len() {
+        return;
+    }
+    for line in 1..count {
+        let named = |c: &Filled| c.span.row < header && c.span.row_end >= header && !c.text.is_empty();
+        let begins = frame.cells.iter().any(|c| named(c) && c.span.col == line);
+        let ends = frame.cells.iter().any(|c| named(c) && c.span.col_end == line);
+        let drawn = frame.cells.iter().any(|c| c.span.row >= header && c.span.col == line);
+        if !begins || !ends || drawn {
+            continue;
+        }
+        let Some(&x) = frame.xs.get(line) else { continue };
+        // Text on both sides within one cell shows that it is two; without that it is a merged cell.
+        let both = frame.cells.iter().any(|c| {
+            c.span.row >= header
+                && c.span.col < line
+                && c.span.col_end > line
+                && words::rows(ink, &c.glyphs).iter().map(|r| words::fine(ink, r)).any(|r| {
+                    r.words.iter().any(|w| w.bbox.x1 <= x + 1.0)
+                        && r.words.iter().any(|w| w.bbox.x0 >= x - 1.0)
+                })
+        });
+        if !both {
+            continue;
+        }
+        let mut cells: Vec<Filled> = Vec::with_capacity(frame.cells.len() + 8);
+        for c in std::mem::take(&mut frame.cells) {
+            if c.span.row < header || c.span.col >= line || c.span.col_end <= line {
+                cells.push(c);
+                continue;
+            }
+            let (mut left, mut right) = (Vec::new(), Vec::new());
+            for row in words::rows(ink, &c.glyphs) {
+                for w in words::fine(ink, &row).words {
+                    if w.bbox.center().0 < x { left.extend(w.glyphs) } else { right.extend(w.glyphs) }
+                }
+            }
+            let l = Span { col_end: line, ..c.span };
+            let r = Span { col: line, ..c.span };
+            cells.push(filled(ink, &frame.xs, &frame.ys, l, left));
+            cells.push(filled(ink, &frame.xs, &frame.ys, r, right));
+        }
+        frame.cells = cells;
+    }
+    frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
+}
+
+/// Divides body rows that hold several lines of figures: the lines below each row were left out.
+pub fn rows(ink: &Ink, frame: &mut Frame, header: usize) {
+    let mut row = header;
+    while row + 1 < frame.ys.len() {
+        let n = divide(ink, frame, row).unwrap_or(1);
+        row += n.max(1);
+    }
+}
+
+fn divide(ink: &Ink, frame: &mut Frame, row: usize) -> Option<usize> {
+    let here: Vec<&Filled> =
+        frame.cells.iter().filter(|c| c.span.row <= row && row < c.span.row_end).collect();
+    if here.iter().any(|c| c.span.row != row || c.span.row_end != row + 1) {
+        return None;
+    }
+    let (top, bottom) = (*frame.ys.get(row)?, *frame.ys.get(row + 1)?);
+    if bottom - top < 2.0 * ink.size {
+        return None;
+    }
+    let mut words: Vec<(usize, Word)> = Vec::new();
+    let mut several = 0;
+    let mut figures = 0;
+    for (k, cell) in here.iter().enumerate() {
+        let lines = words::rows(ink, &cell.glyphs);
+        let texts: Vec<String> =
+            lines.iter().map(|l| l.words.iter().map(|w| w.text.as_str()).collect()).collect();
+        if texts.windows(2).any(|w| matches!(w, [a, b] if is_broken(a, b))) {
+            return None;
+        }
+        several += usize::from(lines.len() > 1);
+        figures = figures.max(texts.iter().filter(|t| is_figure(t)).count());
+        for line in lines {
+            words.extend(line.words.into_iter().map(|w| (k, w)));
+        }
+    }
+    if several < 2 || figures < 2 {
+        return None;
+    }
+    let extents: Vec<Column> = here
+        .iter()
+        .map(|c| Column {
+            x0: frame.xs.get(c.span.col).copied().unwrap_or(0.0),
+            x1: frame.xs.get(c.span.col_end).copied().unwrap_or(0.0),
+        })
+        .collect();
+    let spans: Vec<Span> = here.iter().map(|c| c.span).collect();
+    words.sort_by(|a, b| a.1.bbox.center().1.total_cmp(&b.1.bbox.center().1));
+    let (bands, cells) = rows_of(&extents, words, &[]);
+    let n = bands.len();
+    if n < 2 {
+        return None;
+    }
+    let cuts: Vec<f32> =
+        bands.windows(2).filter_map(|w| Some(f32::midpoint(w.first()?.1, w.get(1)?.0))).collect();
+    frame.cells.retain(|c| c.span.row != row);
+    for c in &mut frame.cells {
+        if c.span.row > row {
+            c.span.row += n - 1;
+            c.span.row_end += n - 1;
+        }
+    }
+    for (k, y) in cuts.into_iter().enumerate() {
+        frame.ys.insert(row + 1 + k, y);
+    }
+    for (k, row_words) in cells.into_iter().enumerate() {
+        for (span, words) in spans.iter().zip(row_words) {
+            let span = Span { row: row + k, row_end: row + k + 1, ..*span };
+            let glyphs = words.into_iter().flat_map(|w| w.glyphs).collect();
+            frame.cells.push(filled(ink, &frame.xs, &frame.ys, span, glyphs));
+        }
+    }
+    frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
+    Some(n)
+}
+
+/// Whether an amount is wrapped between two lines: `10,325.` / `47`, `1,234,5` / `67.89`, `10,325` / `.47`.
+fn is_broken(a: &str, b: &str) -> bool {
+    if !is_figure(a) || !is_figure(b) {
+        return false;
+    }
+    let group = a.rsplit(',').next().map_or(0, |g| g.chars().count());
+    a.ends_with(['.', ','])
+        || b.starts_with(['.', ','])
+        || a.contains(',') && !a.contains('.') && group < 3
+        || a.rsplit_once('.').is_some_and(|(_, d)| d.len() == 1 && b.len() == 1)
+}

@@ -40,7 +40,7 @@ advisories:
 
 # Flips, cuts and splices the samples N times; reports crashes, hangs and memory over the limit
 mutate n="10000":
-    cargo run --release --locked --example mutate -- --rounds {{n}} samples
+    cargo run --locked --example mutate -- --rounds {{n}} samples
 
 # The main job on the samples
 samples:

@@ -1,6 +1,11 @@
 //! The program as a user meets it: arguments in; files, lines and exit statuses out.
 
 mod batch;
+mod bombs;
 mod contract;
 mod crash;
+mod mutations;
 mod scratch;
+
+#[path = "../../examples/mutate/mutation.rs"]
+mod mutation;

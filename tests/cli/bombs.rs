@@ -1,0 +1,143 @@
+//! Small files that ask for much: each must end by itself, soon, as read or as refused.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use yusuan::ingest::reader::{Reader, Request};
+use yusuan::pipeline::Media;
+use yusuan::{Config, ErrorCode};
+
+use crate::scratch::pdf;
+
+/// Reads a document; none when it was read, else the code. Fails on a defect or when it takes long.
+fn read(bytes: Vec<u8>, media: Media) -> Option<ErrorCode> {
+    let config = Config::default();
+    let mut reader = Reader::new(&config, |document| yusuan::emit::json::write(&document).len());
+    let size = bytes.len();
+    let began = Instant::now();
+    let result = reader.read(Request { bytes, path: "bomb".to_owned(), media, manifest: None });
+    // Half the limit that the program sets itself, so that a loaded machine does not fail it.
+    assert!(began.elapsed() < Duration::from_secs(40), "{size} bytes took {:?}", began.elapsed());
+    let code = result.map_err(|e| (e.code(), e.message().to_owned())).err();
+    assert!(code.as_ref().is_none_or(|(code, _)| *code != ErrorCode::Internal), "{code:?}");
+    code.map(|(code, _)| code)
+}
+
+/// A stream whose bytes unpack to `unit` so many times.
+fn packed(unit: &[u8], times: usize) -> String {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..times {
+        encoder.write_all(unit).unwrap();
+    }
+    let hex = encoder.finish().unwrap().iter().fold(String::new(), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    });
+    format!("<</Filter[/ASCIIHexDecode/FlateDecode]/Length {}>>stream\n{hex}\nendstream", hex.len())
+}
+
+/// Replaces the page's content by object 5 (and what follows).
+fn with_contents(contents: &str, more: &[&str]) -> Vec<u8> {
+    let bytes = pdf("", "/XObject<</F 5 0 R>>/Font<</F 5 0 R>>", more, "");
+    let text = String::from_utf8(bytes).unwrap();
+    // The offsets of the table no longer hold then; readers find the objects all the same.
+    text.replace("/Contents 4 0 R", &format!("/Contents {contents}")).into_bytes()
+}
+
+#[test]
+fn streams_that_unpack_to_gigabytes() {
+    let bomb = packed(&[b' '; 65_536], 2_000);
+    assert_eq!(read(with_contents("5 0 R", &[&bomb]), Media::Pdf), Some(ErrorCode::LimitExceeded));
+    let half = packed(&[b' '; 65_536], 400);
+    let many = format!("[{}]", "5 0 R ".repeat(200));
+    assert_eq!(read(with_contents(&many, &[&half]), Media::Pdf), Some(ErrorCode::LimitExceeded));
+}
+
+#[test]
+fn forms_that_call_themselves_or_each_other() {
+    let form = |content: &str, next: usize| {
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F {next} 0 R>>>>/Length {}>>stream\n\
+             {content}\nendstream",
+            content.len()
+        )
+    };
+    let own = form("/F Do /F Do", 5);
+    read(pdf("/F Do", "/XObject<</F 5 0 R>>", &[&own], ""), Media::Pdf);
+    // Twenty levels, ten calls each.
+    let tree: Vec<String> = (0..20).map(|i| form(&"/F Do ".repeat(10), i + 6)).collect();
+    let tree: Vec<&str> = tree.iter().map(String::as_str).collect();
+    read(pdf("/F Do", "/XObject<</F 5 0 R>>", &tree, ""), Media::Pdf);
+}
+
+#[test]
+fn trees_and_nests_without_end() {
+    let text = String::from_utf8(pdf("BT ET", "", &[], "")).unwrap();
+    for (from, to) in [
+        ("/Kids[3 0 R]", "/Kids[2 0 R 2 0 R 3 0 R]".to_owned()),
+        ("/Kids[3 0 R]/Count 1", format!("/Kids[{}]/Count 99999999", "3 0 R ".repeat(20_000))),
+        ("/Contents 4 0 R", format!("/Contents {}4 0 R{}", "[".repeat(50_000), "]".repeat(50_000))),
+        ("/Resources<<>>", format!("/Resources{}1{}", "<</A".repeat(50_000), ">>".repeat(50_000))),
+        ("/Parent 2 0 R", "/Parent 3 0 R".to_owned()),
+        ("/Length 5", "/Length 4 0 R".to_owned()),
+    ] {
+        assert!(text.contains(from), "{from}");
+        read(text.replace(from, &to).into_bytes(), Media::Pdf);
+    }
+    read(pdf(&"q ".repeat(1_000_000), "", &[], ""), Media::Pdf);
+    read(pdf(&format!("BT {} Tj ET", "[<<(".repeat(200_000)), "", &[], ""), Media::Pdf);
+}
+
+#[test]
+fn pages_with_a_million_marks() {
+    read(pdf(&"0 0 m 100 0 l S\n".repeat(1_000_000), "", &[], ""), Media::Pdf);
+    let mut lattice = String::new();
+    for i in 0..1_500 {
+        let _ = write!(lattice, "{i} 0 m {i} 800 l S 0 {i} m 500 {i} l S\n");
+    }
+    read(pdf(&lattice, "", &[], ""), Media::Pdf);
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let shown = format!("BT /F 9 Tf 1 1 Td {} ET", "(1,234.56) Tj ".repeat(40_000));
+    read(pdf(&shown, "/Font<</F 5 0 R>>", &[font], ""), Media::Pdf);
+    let spread = (0..60_000).fold(String::from("BT /F 9 Tf "), |mut s, i| {
+        let _ = write!(s, "1 0 0 1 {} {} Tm (7) Tj ", i % 593, (i * 7) % 839);
+        s
+    });
+    read(pdf(&(spread + "ET"), "/Font<</F 5 0 R>>", &[font], ""), Media::Pdf);
+}
+
+#[test]
+fn fonts_of_absurd_size() {
+    let cmap = "begincmap 1 begincodespacerange <00000000> <FFFFFFFF> endcodespacerange \
+                2 beginbfrange <0000> <FFFF> <0000> <00000000> <FFFFFFFF> <4E00> endbfrange endcmap";
+    let cmap = format!("<</Length {}>>stream\n{cmap}\nendstream", cmap.len());
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[7 0 R]>>";
+    let widths = format!("/W[0 4294967295 1 0[{}]]", "1 ".repeat(200_000));
+    let inner = format!("<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 1e38{widths}>>");
+    let page = "BT /F 1e30 Tf <00010002FFFF> Tj ET";
+    read(pdf(page, "/Font<</F 5 0 R>>", &[font, &cmap, &inner], ""), Media::Pdf);
+    let glyph = "<</Length 6>>stream\n/F Do \nendstream";
+    let type3 = "<</Type/Font/Subtype/Type3/FontMatrix[0 0 0 0 0 0]/FontBBox[0 0 0 0]/CharProcs<</a 6 0 R>>\
+                 /Encoding<</Differences[-5/a 2000000000/b]>>/FirstChar -9/LastChar 2147483647/Widths[1e308]>>";
+    read(pdf("BT /F 1 Tf (aaa) Tj ET", "/Font<</F 5 0 R>>", &[type3, glyph], ""), Media::Pdf);
+}
+
+#[test]
+fn texts_of_absurd_form() {
+    let many = |unit: &str, times: usize| unit.repeat(times).into_bytes();
+    for text in [
+        many("\t", 2_000_000),
+        many("1\t2\n", 200_000),
+        many("# ", 500_000),
+        many("# 一\n", 100_000),
+        many("（", 500_000),
+        many("9", 1_000_000),
+        many("增加1.00万元，", 60_000),
+        many("一般公共服务支出（类）", 60_000),
+        many("、", 500_000),
+        format!("表1：收支预算总表\n\n单位：万元\n\n{}", "项目\t1.00\t".repeat(100_000)).into_bytes(),
+    ] {
+        read(text, Media::Text);
+    }
+}

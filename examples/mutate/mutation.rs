@@ -45,7 +45,8 @@ pub struct Base {
 /// damage reaches what is in them.
 pub fn bases(folder: &Path) -> Vec<Base> {
     let mut found = Vec::new();
-    let mut entries: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -123,7 +124,16 @@ pub fn mutant(dice: &mut Dice, bases: &[Base]) -> (String, Vec<u8>, Media) {
             }
             _ => {
                 let words: [&[u8]; 10] = [
-                    b"<<", b">>", b"[", b" 0 R", b"stream\n", b"endobj\n", b"BT ", b" Do ", b" Tf ", b"/Kids",
+                    b"<<",
+                    b">>",
+                    b"[",
+                    b" 0 R",
+                    b"stream\n",
+                    b"endobj\n",
+                    b"BT ",
+                    b" Do ",
+                    b" Tf ",
+                    b"/Kids",
                 ];
                 let word = words[dice.roll(words.len())];
                 bytes.splice(at..at, word.iter().copied());

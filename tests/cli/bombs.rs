@@ -112,7 +112,8 @@ fn fonts_of_absurd_size() {
     let cmap = "begincmap 1 begincodespacerange <00000000> <FFFFFFFF> endcodespacerange \
                 2 beginbfrange <0000> <FFFF> <0000> <00000000> <FFFFFFFF> <4E00> endbfrange endcmap";
     let cmap = format!("<</Length {}>>stream\n{cmap}\nendstream", cmap.len());
-    let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[7 0 R]>>";
+    let font =
+        "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[7 0 R]>>";
     let widths = format!("/W[0 4294967295 1 0[{}]]", "1 ".repeat(200_000));
     let inner = format!("<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 1e38{widths}>>");
     let page = "BT /F 1e30 Tf <00010002FFFF> Tj ET";

@@ -535,7 +535,7 @@ impl<'a> Walk<'a> {
     /// The claim as far as the mention alone says it.
     fn blank(&self, m: &Mention<'_>, compact: &Compact, paragraph: &Paragraph) -> Claim {
         let origin = compact.origin(&m.range);
-        let sentence = compact.origin(&m.sentence);
+        let sentence = excerpt(&paragraph.text, compact.origin(&m.sentence), &origin);
         let slice = |range: std::ops::Range<usize>| paragraph.text.get(range).unwrap_or("").trim().to_owned();
         let place = paragraph.locate(self.places, &origin);
         let mut claim = Claim {
@@ -587,6 +587,26 @@ impl<'a> Walk<'a> {
         }
         claim
     }
+}
+
+/// Bytes of the longest sentence that a claim quotes whole. Every claim quotes its sentence, so one that never
+/// ends would be written once for each of its figures.
+const SENTENCE: usize = 6_000;
+/// Bytes quoted before and after the figure in a longer one.
+const QUOTED: usize = 300;
+
+/// The sentence, or the part of it around the figure where it is longer than any sentence.
+fn excerpt(
+    text: &str,
+    sentence: std::ops::Range<usize>,
+    figure: &std::ops::Range<usize>,
+) -> std::ops::Range<usize> {
+    if sentence.len() <= SENTENCE {
+        return sentence;
+    }
+    let start = text.ceil_char_boundary(sentence.start.max(figure.start.saturating_sub(QUOTED)));
+    let end = text.floor_char_boundary(sentence.end.min(figure.end.saturating_add(QUOTED)));
+    start..end.max(start)
 }
 
 fn measure(m: &Mention<'_>) -> Measure {

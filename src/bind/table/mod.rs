@@ -137,8 +137,15 @@ pub(super) fn bind(reading: &Reading<'_>, found: Vec<Found>, year: Option<i32>) 
     tables
 }
 
-fn typed(reading: &Reading<'_>, found: Found, ordinal: u32, year: Option<i32>) -> Table {
+fn typed(reading: &Reading<'_>, mut found: Found, ordinal: u32, year: Option<i32>) -> Table {
     let mut pages = BTreeSet::new();
+    // A table without a header, or a continuation wider than its header, still has a column for each cell.
+    let width = found.body.iter().map(Vec::len).max().unwrap_or(0).max(found.paths.len());
+    found.paths.resize(width, Vec::new());
+    for row in &mut found.body {
+        let end = row.last().map_or(0, |c| c.range.end);
+        row.resize(width, RawCell { text: String::new(), range: end..end });
+    }
     let columns = columns::read(reading.vocabulary, &found, year);
     let roles = columns::roles(&columns, &found.body);
     let rows: Vec<Row> = found

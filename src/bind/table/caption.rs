@@ -53,6 +53,18 @@ pub(super) fn inside(grid: &mut Vec<Vec<RawCell>>, vocabulary: &Vocabulary) -> I
     inside
 }
 
+/// Caption lines whose parts are set with tabs (`部门：… ⇥ 单位：万元`) are no tables.
+pub(super) fn untab(reading: &mut Reading<'_>) {
+    let text = &reading.interchange.text;
+    for (block, used) in reading.blocks.iter_mut().zip(&reading.uses) {
+        let Block::Table { rows } = block else { continue };
+        let frame = |cell: &str| cell.is_empty() || is_frame_line(cell);
+        if *used == Use::Narrative && rows.len() == 1 && rows[0].cells(text).into_iter().all(frame) {
+            *block = Block::Paragraph { range: rows[0].range.clone() };
+        }
+    }
+}
+
 /// A line of the caption that is no title: unit, number, year, whose table.
 fn is_frame_line(text: &str) -> bool {
     unit_line(text).is_some()
@@ -273,7 +285,9 @@ fn extend_upwards(reading: &mut Reading<'_>, floor: usize, index: usize, found: 
             || head.ends_with("基金预算")
             || head.ends_with("经营预算");
         let year_above = super::super::frame::first_year(&head).is_some()
-            && super::super::frame::first_year(&found.title).is_none();
+            && super::super::frame::first_year(&found.title).is_none()
+            && head.chars().count() <= 12
+            && !head.ends_with(['算', '开']);
         let number = section::number(text).is_ok() || !title::caption(text).number.is_empty();
         let longer = reading.vocabulary.title_kind(&joined) != reading.vocabulary.title_kind(&found.title);
         if head.chars().count() <= 30 && open && !number && (longer || year_above) {

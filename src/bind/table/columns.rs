@@ -58,8 +58,16 @@ pub(super) fn kind_by_header(vocabulary: &Vocabulary, paths: &[Vec<String>]) -> 
 
 /// The columns with concepts and sides.
 pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) -> Vec<Column> {
-    let kind = found.kind;
+    let mut kind = found.kind;
     let plain: Vec<Vec<String>> = found.paths.iter().map(|p| without_ordinals(p)).collect();
+    if kind == TableKind::ThreePublicExpenses
+        && !plain
+            .iter()
+            .any(|p| vocabulary.column(p, kind).is_some_and(|c| c.starts_with("three_public.abroad")))
+    {
+        // “三公” down the rows: the lines say what the figures are of.
+        kind = TableKind::Other;
+    }
     let mut concepts: Vec<Option<String>> =
         plain.iter().map(|p| concept(vocabulary, p, kind, &plain, year)).collect();
     let sides = sides(&concepts, &plain);
@@ -106,25 +114,46 @@ fn concept(
     all: &[Vec<String>],
     year: Option<i32>,
 ) -> Option<String> {
-    let last = fold(path.last()?);
-    let phase = |word: &str| PHASES.iter().find(|(w, _)| *w == strip(word)).map(|(_, p)| *p);
-    if kind == TableKind::ThreePublicExpenses && path.len() > 1 && phase(&last).is_some() {
-        let phases: Vec<&str> = all.iter().filter_map(|p| p.last()).filter_map(|l| phase(&fold(l))).collect();
-        let both = phases.iter().any(|p| *p != phases[0]);
-        let base = vocabulary.column(&path[..path.len() - 1], kind)?;
-        return Some(match phase(&last) {
-            Some(phase) if both && base.starts_with("three_public") => format!("{base}.{phase}"),
-            _ => base.to_owned(),
-        });
-    }
-    let known = vocabulary.column(path, kind)?;
-    let stated = path.iter().rev().find_map(|p| first_year(&fold(p)));
-    let change = known.starts_with("change");
-    match (stated, year) {
-        (Some(stated), Some(year)) if stated < year && !change && !known.starts_with("prior") => {
-            Some(format!("prior.{known}"))
+    path.last()?;
+    let phase = |word: &String| {
+        let folded = fold(word);
+        PHASES.iter().find(|(w, _)| *w == strip(&folded)).map(|(_, p)| *p)
+    };
+    if kind == TableKind::ThreePublicExpenses && path.len() > 1 {
+        // 合计/决算数 and 决算数/合计 are the same column.
+        let of = |p: &[String]| p.iter().find_map(phase);
+        let mut phases = all.iter().filter_map(|p| of(p));
+        let first = phases.next();
+        let both = phases.any(|p| Some(p) != first);
+        if let (Some(phase_word), true) = (of(path), both) {
+            let rest: Vec<String> = path.iter().filter(|p| phase(p).is_none()).cloned().collect();
+            let base = vocabulary.column(&rest, kind)?;
+            return Some(if base.starts_with("three_public") {
+                format!("{base}.{phase_word}")
+            } else {
+                base.to_owned()
+            });
         }
-        _ => Some(known.to_owned()),
+        if phase(&path[path.len() - 1]).is_some()
+            && let Some(base) = vocabulary.column(&path[..path.len() - 1], kind)
+            && base != "three_public.total"
+        {
+            return Some(in_year(base, path, year));
+        }
+    }
+    Some(in_year(vocabulary.column(path, kind)?, path, year))
+}
+
+/// The figures of an earlier year are not this year's: `prior.` before the concept.
+fn in_year(known: &str, path: &[String], year: Option<i32>) -> String {
+    let stated = path.iter().rev().find_map(|p| first_year(&fold(p)));
+    match (stated, year) {
+        (Some(stated), Some(year))
+            if stated < year && !known.starts_with("change") && !known.starts_with("prior") =>
+        {
+            format!("prior.{known}")
+        }
+        _ => known.to_owned(),
     }
 }
 

@@ -26,6 +26,34 @@ pub(super) fn goes_on(grid: &[Vec<RawCell>], next: &[Vec<RawCell>], vocabulary: 
     !header
 }
 
+/// A page's end may cut a row in two: the second part holds the tail of a name and nothing else of its side. It
+/// goes back where the whole is a known name and neither part is.
+pub(super) fn mend(grid: &mut [Vec<RawCell>], vocabulary: &Vocabulary) {
+    for index in 1..grid.len() {
+        let (head, tail) = grid.split_at_mut(index);
+        let (Some(above), Some(row)) = (head.last_mut(), tail.first_mut()) else { continue };
+        for column in 0..row.len().min(above.len()) {
+            let part = &row[column].text;
+            let beside = row.get(column + 1).is_none_or(|c| c.text.is_empty())
+                && (column == 0 || row[column - 1].text.is_empty());
+            if part.is_empty() || !beside || part.chars().count() > 6 || above[column].text.is_empty() {
+                continue;
+            }
+            if is_figure(part) || vocabulary.knows_line(part) || is_total(part) {
+                continue;
+            }
+            let whole = format!("{}{part}", above[column].text);
+            let plain = |text: &str| {
+                yusuan_parsers::section::number(text).map_or(text.to_owned(), |(_, rest)| rest.to_owned())
+            };
+            if vocabulary.knows_line(&plain(&whole)) && !vocabulary.knows_line(&plain(&above[column].text)) {
+                above[column].text = whole;
+                row[column] = RawCell::default();
+            }
+        }
+    }
+}
+
 fn alike(a: &[RawCell], b: &[RawCell]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(&a.text, &b.text))
 }
@@ -143,8 +171,10 @@ fn is_ordinals(filled: &[(usize, &str)]) -> bool {
     let mut numbers = 0;
     for (_, text) in filled {
         let folded = fold(text);
-        if matches!(folded.as_str(), "栏次" | "行次" | "" | "甲" | "乙" | "丙" | "丁" | "戊" | "栏次/行次")
-        {
+        if matches!(
+            folded.as_str(),
+            "栏次" | "行次" | "" | "甲" | "乙" | "丙" | "丁" | "戊" | "类" | "款" | "项" | "科目名称"
+        ) {
             continue;
         }
         // 1=2+3 and 2+3 number a column by its sum.

@@ -36,7 +36,7 @@ pub(super) fn read(table: &mut Table, vocabulary: &Vocabulary, year: Option<i32>
         }
         table.items.append(&mut items);
     }
-    table.items.sort_by_key(|i| i.side);
+    reach_over(table);
     for index in 0..table.rows.len() {
         let Some(item) = table.items.iter().find(|i| i.row == index) else { continue };
         let parent = item.parent.and_then(|p| table.items.get(p)).map(|p| p.row);
@@ -46,6 +46,28 @@ pub(super) fn read(table: &mut Table, vocabulary: &Vocabulary, year: Option<i32>
         row.code_source = item.code_source;
         row.name.clone_from(&item.name);
         row.parent = parent;
+    }
+}
+
+/// 公用经费合计 may print its figure in the last of the blocks that it closes, where no name stands.
+fn reach_over(table: &mut Table) {
+    for index in 0..table.items.len() {
+        let item = &table.items[index];
+        let cells = &table.rows[item.row].cells;
+        let blank = |column: &usize| cells.get(*column).is_none_or(|c| c.value == CellValue::Blank);
+        if item.role != ItemRole::Total || !item.value_columns.iter().all(blank) {
+            continue;
+        }
+        let next = item.side + 1;
+        if table.items.iter().any(|i| i.row == item.row && i.side == next) {
+            continue;
+        }
+        let figures: Vec<usize> = (0..cells.len())
+            .filter(|c| table.columns[*c].side == next && cells[*c].value == CellValue::Amount)
+            .collect();
+        if !figures.is_empty() {
+            table.items[index].value_columns = figures;
+        }
     }
 }
 
@@ -309,7 +331,8 @@ fn fund(concept: &str) -> Option<&str> {
 fn settle(items: &mut [Item], places: &Places<'_>) {
     for parent in 0..items.len() {
         let children: Vec<usize> = (0..items.len()).filter(|i| items[*i].parent == Some(parent)).collect();
-        if children.is_empty() || items[parent].role == ItemRole::Total {
+        let lines_only = children.iter().all(|c| items[*c].level == Some(Level::Line));
+        if children.is_empty() || items[parent].role == ItemRole::Total || !lines_only {
             continue;
         }
         let rows: Vec<usize> = children.iter().map(|c| items[*c].row).collect();
@@ -327,6 +350,7 @@ fn settle(items: &mut [Item], places: &Places<'_>) {
 /// Subjects by code or by name, with the totals and other lines between them.
 fn subjects(lines: &[Line], places: &Places<'_>, vocabulary: &Vocabulary, year: Option<i32>) -> Vec<Item> {
     let scheme = scheme(lines, places, vocabulary);
+    let coded = lines.iter().any(|l| l.code.is_some());
     let single = !two_sided(places.table.kind);
     let mut items: Vec<Item> = Vec::with_capacity(lines.len());
     let mut named: Vec<usize> = Vec::new();
@@ -348,8 +372,15 @@ fn subjects(lines: &[Line], places: &Places<'_>, vocabulary: &Vocabulary, year: 
             item.level = Some(Level::Total);
             item.role = ItemRole::Total;
             item.concept = concept;
-        } else if line.name.is_empty() {
+        } else if !line.name.chars().any(char::is_alphanumeric) || line.name == "无" {
             item.level = None;
+        } else if let (Some(scheme), true) = (scheme, coded)
+            && vocabulary.candidates(scheme, &line.name).is_empty()
+        {
+            item.concept = concept;
+            if sums_up(lines, index, places) {
+                item.role = ItemRole::Subtotal;
+            }
         } else if scheme.is_some() && !(concept.is_some() && two_sided(places.table.kind)) {
             named.push(index);
         } else {
@@ -384,6 +415,22 @@ fn subjects(lines: &[Line], places: &Places<'_>, vocabulary: &Vocabulary, year: 
     items
 }
 
+/// Whether an uncoded line (a unit among its subjects) is the sum of the deepest lines up to the next such line.
+fn sums_up(lines: &[Line], index: usize, places: &Places<'_>) -> bool {
+    let below: Vec<&Line> = lines[index + 1..].iter().take_while(|l| l.code.is_some()).collect();
+    let leaves: Vec<usize> = below
+        .iter()
+        .filter(|l| {
+            let code = l.code.as_deref().unwrap_or_default();
+            !below
+                .iter()
+                .any(|o| o.code.as_deref().is_some_and(|o| o.len() > code.len() && o.starts_with(code)))
+        })
+        .map(|l| l.row)
+        .collect();
+    !leaves.is_empty() && places.adds_up(lines[index].row, &leaves)
+}
+
 /// The figure that decides between readings of a name: the first that the row has in its leading column.
 fn main_figure(places: &Places<'_>, row: usize) -> Option<Decimal> {
     places.figures(row).next().flatten()
@@ -392,25 +439,44 @@ fn main_figure(places: &Places<'_>, row: usize) -> Option<Decimal> {
 /// Parents by code, by level, by 其中.
 fn nest(items: &mut [Item], lines: &[Line], places: &Places<'_>) {
     let mut open: [Option<usize>; 3] = [None; 3];
+    // The unit whose subjects follow.
+    let mut unit: Option<usize> = None;
     for index in 0..items.len() {
+        if items[index].code.is_none() {
+            let heads = items[index].role == ItemRole::Subtotal && items[index].level == Some(Level::Line);
+            unit = heads.then_some(index);
+        }
         let depth = match items[index].level {
             Some(Level::Class) => 0,
             Some(Level::Division) => 1,
             Some(Level::Item) => 2,
             Some(Level::Total) | None => continue,
             Some(Level::Line) => {
-                if lines[index].of_which {
-                    items[index].parent = (0..index).rev().find(|i| !lines[*i].of_which);
-                    items[index].role = ItemRole::OfWhich;
+                let rank = lines[index].rank;
+                let above = |i: &usize| {
+                    items[*i].role != ItemRole::Total
+                        && items[*i].level == Some(Level::Line)
+                        && (lines[*i].rank < rank || lines[index].of_which && !lines[*i].of_which)
+                };
+                if lines[index].of_which || rank > 0 {
+                    items[index].parent = (0..index).rev().find(above);
                 }
                 continue;
             }
         };
-        let parent = open[..depth].iter().rev().flatten().next().copied();
-        items[index].parent = parent.filter(|p| match (&items[*p].code, &items[index].code) {
-            (Some(parent), Some(child)) => child.starts_with(parent.as_str()),
-            _ => true,
-        });
+        let parent = open[..depth]
+            .iter()
+            .rev()
+            .flatten()
+            .next()
+            .copied()
+            .or(unit.filter(|_| items[index].code_source == Some(CodeSource::Printed)));
+        items[index].parent = parent
+            .filter(|p| match (&items[*p].code, &items[index].code) {
+                (Some(parent), Some(child)) => child.starts_with(parent.as_str()),
+                _ => true,
+            })
+            .or(unit);
         if lines[index].of_which {
             items[index].role = ItemRole::OfWhich;
             continue;
@@ -423,6 +489,7 @@ fn nest(items: &mut [Item], lines: &[Line], places: &Places<'_>) {
             *deeper = None;
         }
     }
+    settle(items, places);
     // A lone row of figures is its table's total.
     if let [item] = items
         && item.name.is_empty()

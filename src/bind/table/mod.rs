@@ -42,6 +42,7 @@ pub(super) struct Found {
 
 /// Finds the tables, and marks the blocks that belong to them.
 pub(super) fn find(reading: &mut Reading<'_>) -> Vec<Found> {
+    caption::untab(reading);
     let mut tables: Vec<Found> = Vec::new();
     let mut index = 0;
     // Where the caption of the next table may begin: after the last table and its notes.
@@ -63,6 +64,8 @@ pub(super) fn find(reading: &mut Reading<'_>) -> Vec<Found> {
             last += 1;
             reading.uses[last] = Use::Table;
         }
+        header::mend(&mut grid, reading.vocabulary);
+        grid.retain(|row| row.iter().any(|c| !c.text.is_empty()));
         let mut found = Found::default();
         let inside = caption::inside(&mut grid, reading.vocabulary);
         caption::above(reading, floor, index, &inside, &mut found);

@@ -1,6 +1,6 @@
 //! Shows what the grid room finds: one JSON line a table, for comparing with known truth.
 //!
-//! `cargo run --example grids -- FILE.pdf…`
+//! `cargo run --example grids -- FILE.pdf…`; the time that finding took goes to standard error.
 
 use std::io::Write as _;
 
@@ -10,6 +10,7 @@ use yusuan::pdf::Pdf;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let config = yusuan::Config::default();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let (mut spent, mut pages) = (std::time::Duration::ZERO, 0);
     for path in std::env::args().skip(1) {
         let bytes = std::fs::read(&path)?;
         let mut pdf = match Pdf::open(&bytes, &config) {
@@ -21,7 +22,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         for index in 0..pdf.page_count() {
             let page = pdf.page(index)?;
-            for t in find_tables(&page) {
+            let start = std::time::Instant::now();
+            let tables = find_tables(&page);
+            spent += start.elapsed();
+            pages += 1;
+            for t in tables {
                 let rows: Vec<Vec<serde_json::Value>> = t
                     .grid
                     .rows
@@ -43,5 +48,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
+    eprintln!("{pages} pages, {:.1} µs a page", spent.as_secs_f64() * 1e6 / f64::from(pages.max(1)));
     Ok(())
 }

@@ -15,6 +15,7 @@ mod header;
 mod heads;
 pub mod ink;
 pub mod lattice;
+mod overflow;
 mod region;
 mod repair;
 mod ruled;

@@ -1,9 +1,11 @@
 //! Lattices of lines and the glyphs in them → tables.
 
+use std::collections::HashSet;
+
 use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{self, Lattice, Span};
-use super::{Evidence, FoundTable, heads, repair, trim};
+use super::{Evidence, FoundTable, heads, overflow, repair, trim};
 use crate::model::{BBox, Grid, GridCell, Page};
 
 /// A cell with what stands in it, before the grid is trimmed.
@@ -17,8 +19,6 @@ pub struct Filled {
     pub text: String,
     /// Box of the text, or of the cell when it is empty.
     pub bbox: BBox,
-    /// Largest font size in it.
-    pub size: f32,
 }
 
 /// A lattice with its cells filled.
@@ -32,12 +32,14 @@ pub struct Frame {
     pub cells: Vec<Filled>,
     /// Left, top, right, bottom: drawn?
     pub closed: [bool; 4],
+    /// Rows of a header that was found outside the lines.
+    pub header: Option<usize>,
 }
 
 /// Tables with lines both ways.
 pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let tolerance = (0.3 * ink.size).clamp(1.2, 2.6);
-    let mut tables = Vec::new();
+    let mut frames: Vec<Frame> = Vec::new();
     for group in lattice::connect(edges) {
         if group.horizontal.len() + group.vertical.len() < 4 {
             continue;
@@ -47,10 +49,18 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
         if lattice.columns() < 2 || lattice.rows() < 2 && lattice.columns() < 3 {
             continue;
         }
-        let frame = fill(ink, &lattice);
-        tables.extend(table(page, ink, frame, Evidence::Rules));
+        frames.push(fill(ink, &lattice));
     }
-    tables
+    let bare = |f: &Frame| trim::row_cells(f, 0).iter().any(|c| trim::is_figure(&c.text));
+    if frames.iter().any(bare) {
+        let held: HashSet<u32> =
+            frames.iter().flat_map(|f| &f.cells).flat_map(|c| &c.glyphs).copied().collect();
+        let free: Vec<u32> = ink.usable.iter().copied().filter(|i| !held.contains(i)).collect();
+        for frame in frames.iter_mut().filter(|f| bare(f)) {
+            frame.header = repair::header_above(ink, frame, &free);
+        }
+    }
+    frames.into_iter().filter_map(|frame| table(page, ink, frame, Evidence::Rules)).collect()
 }
 
 /// Gives every glyph to the cell that holds its centre.
@@ -68,11 +78,14 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
         }
     }
     let mut content: Vec<Vec<u32>> = vec![Vec::new(); spans.len()];
-    for &i in &ink.usable {
-        let Some(g) = ink.glyph(i) else { continue };
-        let (x, y) = g.bbox.center();
-        let (Some(c), Some(r)) = (place(&lattice.xs, x), place(&lattice.ys, y)) else { continue };
-        let cell = owner.get(r * cols + c).copied().unwrap_or(u32::MAX);
+    let home = |i: &u32| {
+        let (x, y) = ink.glyph(*i)?.bbox.center();
+        let (c, r) = (place(&lattice.xs, x)?, place(&lattice.ys, y)?);
+        owner.get(r * cols + c).copied()
+    };
+    let mut homes: Vec<u32> = ink.usable.iter().map(|i| home(i).unwrap_or(u32::MAX)).collect();
+    overflow::settle(ink, &lattice.xs, &mut homes);
+    for (&i, &cell) in ink.usable.iter().zip(&homes) {
         if let Some(list) = content.get_mut(cell as usize) {
             list.push(i);
         }
@@ -82,7 +95,7 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
         .zip(content)
         .map(|(span, glyphs)| filled(ink, &lattice.xs, &lattice.ys, span, glyphs))
         .collect();
-    Frame { xs: lattice.xs.clone(), ys: lattice.ys.clone(), cells, closed: lattice.closed }
+    Frame { xs: lattice.xs.clone(), ys: lattice.ys.clone(), cells, closed: lattice.closed, header: None }
 }
 
 /// A cell with its text.
@@ -97,8 +110,7 @@ pub fn filled(ink: &Ink, xs: &[f32], ys: &[f32], span: Span, glyphs: Vec<u32>) -
         y1: at(ys, span.row_end),
     };
     let bbox = lines.iter().map(|l| l.bbox).reduce(|a, b| a.union(&b)).unwrap_or(whole);
-    let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
-    Filled { span, glyphs, text, bbox, size }
+    Filled { span, glyphs, text, bbox }
 }
 
 /// The interval of sorted `lines` that holds `v`.
@@ -121,7 +133,7 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         y1: trailing.bottom.unwrap_or(*frame.ys.last()?),
     };
     trim::compact(&mut frame);
-    let header_rows = match repair::header_words(ink, &mut frame) {
+    let header_rows = match frame.header.or_else(|| repair::header_words(ink, &mut frame)) {
         Some(rows) => rows,
         None => heads::settle(&mut frame),
     };

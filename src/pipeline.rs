@@ -105,6 +105,25 @@ pub fn extract(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
     })
 }
 
+/// What the layout saw on each page, as SVG: gives every picture to `each` with its 1-based page.
+///
+/// # Errors
+/// See [`ErrorCode`]; a document that [`extract`] refuses (a scan, unreadable text) is drawn all the same.
+pub fn draw(bytes: &[u8], config: &Config, mut each: impl FnMut(u32, String)) -> Result<(), Error> {
+    let mut pdf = Pdf::open(bytes, config)?;
+    let mut layout = Layout::default();
+    for index in 0..pdf.page_count() {
+        layout.push(pdf.page(index)?);
+    }
+    let blocks = layout.finish().map(|l| l.blocks).unwrap_or_default();
+    for index in 0..pdf.page_count() {
+        let page = pdf.page(index)?;
+        let number = page.number;
+        each(number, crate::layout::debug::svg(page, &blocks));
+    }
+    Ok(())
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut s, b| {

@@ -21,6 +21,9 @@ pub struct Args {
     /// Write here instead of to standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Also draw each page as the layout sees it: glyph boxes, edges, crossings, cells and tables, one SVG a page
+    #[arg(long, value_name = "DIR")]
+    debug: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
 }
@@ -31,6 +34,12 @@ pub fn run(args: &Args) -> Exit {
         Ok(chosen) => chosen.config,
         Err(exit) => return exit,
     };
+    if let Some(folder) = &args.debug
+        && let Err(e) = draw(args, folder, &config)
+    {
+        note(format_args!("cannot write {}: {e}", folder.display()));
+        return Exit::Unwritten;
+    }
     let text = match text(args, &config) {
         Ok(text) => text,
         Err(error) => {
@@ -47,6 +56,26 @@ pub fn run(args: &Args) -> Exit {
                 Exit::Unwritten
             }
         },
+    }
+}
+
+/// Draws the pages of a PDF; one that cannot be opened is reported by the extraction itself.
+fn draw(args: &Args, folder: &std::path::Path, config: &Config) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let Ok(loaded) = input::load(&discover::file(&args.file), config.limits.file_bytes) else { return Ok(()) };
+    if !matches!(media::decide(&loaded.bytes, &args.file.to_string_lossy()), Ok(Media::Pdf)) {
+        return Ok(());
+    }
+    let mut wrong = None;
+    let drawn = pipeline::draw(&loaded.bytes, config, |page, svg| {
+        if wrong.is_none() {
+            wrong = std::fs::write(folder.join(format!("page-{page:04}.svg")), svg).err();
+        }
+    });
+    match (drawn, wrong) {
+        (_, Some(e)) => Err(e),
+        // The extraction that follows says what is wrong with the file.
+        (Ok(()) | Err(_), None) => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod columns;
 mod contents;
+pub mod debug;
 mod flow;
 mod gauge;
 pub mod grid;

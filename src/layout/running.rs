@@ -18,8 +18,14 @@ struct Row {
     /// Indices of the sheet's items.
     items: Vec<usize>,
     bottom: bool,
+    parts: Vec<Part>,
+}
+
+/// One line of a row.
+struct Part {
     /// Distance of the baseline from its edge.
     distance: f32,
+    /// The text with every number as one `#`.
     key: String,
     number: Option<(u32, bool)>,
     artifact: bool,
@@ -41,19 +47,22 @@ pub fn remove(sheets: &mut [Sheet], body: f32) -> usize {
         if !*open {
             continue;
         }
-        let seen = near(&counts, row);
-        let repeated = row.small
-            && if row.guarded {
+        *open = row.parts.iter().all(|part| {
+            let seen = near(&counts, part, row.bottom);
+            let enough = if part.guarded {
                 seen >= 4 && seen * 10 > pages * 6
             } else {
                 seen >= 3 && seen * 10 >= pages * 3 || pages < 7 && seen >= 2 && seen * 3 >= pages * 2
             };
-        let numbered = row.number.is_some_and(|(n, dressed)| {
-            dressed
-                || offsets.get(&offset(n, sheets[row.sheet].number)).is_some_and(|c| *c >= 2)
-                || pages == 1 && n == 1 && row.bottom
+            let numbered = part.number.is_some_and(|(n, dressed)| {
+                dressed
+                    || offsets.get(&offset(n, sheets[row.sheet].number)).is_some_and(|c| *c >= 2)
+                    || pages == 1 && n == 1 && row.bottom
+            });
+            // A bare number is a page number or it is none: at one place on every page there may stand a total.
+            let repeated = enough && part.small && part.number.is_none();
+            numbered || repeated || part.artifact && part.small && !part.guarded
         });
-        *open = numbered || repeated || row.artifact && row.small && !row.guarded;
         if *open {
             removed += row.items.len();
             gone[row.sheet].extend(&row.items);
@@ -78,22 +87,24 @@ fn offset(number: u32, page: u32) -> i64 {
 fn offsets(rows: &[Row], sheets: &[Sheet]) -> HashMap<i64, usize> {
     let mut counts = HashMap::new();
     for row in rows {
-        if let Some((n, _)) = row.number {
+        for (n, _) in row.parts.iter().filter_map(|p| p.number) {
             *counts.entry(offset(n, sheets[row.sheet].number)).or_default() += 1;
         }
     }
     counts
 }
 
+/// Sheets on which each text stands at each distance (in steps of 4 points) from its edge.
 type Repeats<'a> = HashMap<(&'a str, bool, i32), Vec<usize>>;
 
-/// Sheets on which each text stands at each distance (in steps of 4 points) from its edge.
 fn repeats(rows: &[Row]) -> Repeats<'_> {
     let mut counts: Repeats<'_> = HashMap::new();
     for row in rows {
-        let list = counts.entry((&row.key, row.bottom, step(row.distance))).or_default();
-        if list.last() != Some(&row.sheet) {
-            list.push(row.sheet);
+        for part in &row.parts {
+            let list = counts.entry((&part.key, row.bottom, step(part.distance))).or_default();
+            if list.last() != Some(&row.sheet) {
+                list.push(row.sheet);
+            }
         }
     }
     counts
@@ -103,9 +114,10 @@ fn step(distance: f32) -> i32 {
     (distance / 4.0).round() as i32
 }
 
-fn near(counts: &Repeats<'_>, row: &Row) -> usize {
-    let at = step(row.distance);
-    (at - 1..=at + 1).filter_map(|s| counts.get(&(row.key.as_str(), row.bottom, s))).map(Vec::len).sum()
+/// Pages on which the same text stands within 6 points or so of the same place.
+fn near(counts: &Repeats<'_>, part: &Part, bottom: bool) -> usize {
+    let at = step(part.distance);
+    (at - 1..=at + 1).filter_map(|s| counts.get(&(part.key.as_str(), bottom, s))).map(Vec::len).sum()
 }
 
 /// The outermost rows at both edges of a sheet, from the edge inwards, as far as the zone goes.
@@ -119,48 +131,51 @@ fn edge_rows(sheets: &[Sheet], at: usize, body: f32) -> Vec<Row> {
             if bottom { sheet.height - b.y1 } else { b.y0 }
         };
         order.sort_by(|&a, &b| edge(a).total_cmp(&edge(b)));
-        let mut depth = 0;
+        let line = |k: usize| order.get(k).and_then(|&i| sheet.items[i].line().map(|l| (i, l)));
         let mut k = 0;
-        while depth < ROWS && k < order.len() {
-            let Item::Line(first) = &sheet.items[order[k]] else { break };
-            let distance = if bottom { sheet.height - first.y } else { first.y };
-            if distance > sheet.height * ZONE {
-                break;
-            }
-            let mut items = vec![order[k]];
-            k += 1;
-            while let Some(Item::Line(line)) = order.get(k).map(|&i| &sheet.items[i]) {
-                if (line.y - first.y).abs() > 0.5 * first.size {
+        for _ in 0..ROWS {
+            let Some((_, first)) = line(k) else { break };
+            let mut row = Row { sheet: at, items: Vec::new(), bottom, parts: Vec::new() };
+            while let Some((i, l)) = line(k).filter(|(_, l)| (l.y - first.y).abs() <= 0.5 * first.size) {
+                let distance = if bottom { sheet.height - l.y } else { l.y };
+                if distance > sheet.height * ZONE {
+                    return_row(&mut out, row);
+                    row = Row { sheet: at, items: Vec::new(), bottom, parts: Vec::new() };
+                    k = order.len();
                     break;
                 }
-                items.push(order[k]);
+                row.items.push(i);
+                row.parts.push(part(l, bottom, distance, body));
                 k += 1;
             }
-            items.sort_by(|&a, &b| sheet.items[a].bbox().x0.total_cmp(&sheet.items[b].bbox().x0));
-            out.push(row(sheet, at, items, bottom, distance, body));
-            depth += 1;
+            return_row(&mut out, row);
         }
     }
     out
 }
 
-fn row(sheet: &Sheet, at: usize, items: Vec<usize>, bottom: bool, distance: f32, body: f32) -> Row {
-    let lines =
-        || items.iter().filter_map(|&i| if let Item::Line(l) = &sheet.items[i] { Some(l) } else { None });
-    let key = lines().flat_map(|l| l.text.chars()).filter(|c| !c.is_whitespace());
-    let key: String = key.map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-    let texts: Vec<&str> = lines().map(|l| l.text.as_str()).collect();
-    let guarded = texts.iter().any(|t| is_guarded(t, bottom));
-    Row {
-        sheet: at,
-        number: if let [one] = texts[..] { page_number(one) } else { None },
-        artifact: lines().all(|l| l.artifact),
-        small: lines().all(|l| l.size <= 1.15 * body),
-        bottom,
+fn return_row(out: &mut Vec<Row>, row: Row) {
+    if !row.items.is_empty() {
+        out.push(row);
+    }
+}
+
+fn part(line: &Line, bottom: bool, distance: f32, body: f32) -> Part {
+    let mut key = String::with_capacity(line.text.len());
+    for c in line.text.chars().filter(|c| !c.is_whitespace()) {
+        if !c.is_ascii_digit() {
+            key.push(c);
+        } else if !key.ends_with('#') {
+            key.push('#');
+        }
+    }
+    Part {
         distance,
         key,
-        guarded,
-        items,
+        number: page_number(&line.text),
+        artifact: line.artifact,
+        small: line.size <= 1.15 * body,
+        guarded: is_guarded(&line.text, bottom),
     }
 }
 

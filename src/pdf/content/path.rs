@@ -188,6 +188,10 @@ impl Path {
         let width = (state.line_width * state.ctm.mean_scale()).abs().max(0.1);
         let light = state.stroke.seen();
         for (points, closed) in self.parts() {
+            if is_outline(points, closed) {
+                sink.page.path_segments += points.len();
+                continue;
+            }
             let back = points.first().map(|p| (p.0, p.1, Step::Line)).filter(|_| closed && points.len() > 2);
             for pair in points.windows(2) {
                 if let [a, b] = pair {
@@ -200,6 +204,22 @@ impl Path {
         }
         Ok(())
     }
+}
+
+/// Largest letter whose outline is told from a frame.
+const LETTER: f64 = 80.0;
+
+/// Whether a subpath is a piece of a letter's outline: small, and with curves or with many corners off the axes.
+fn is_outline(points: &[(f64, f64, Step)], closed: bool) -> bool {
+    if points.len() < 4 || !closed {
+        return false;
+    }
+    let bounds = Path::bounds(points);
+    if bounds.width().max(bounds.height()) > LETTER {
+        return false;
+    }
+    let oblique = points.windows(2).filter(|w| (w[0].0 - w[1].0).abs() > 0.2 && (w[0].1 - w[1].1).abs() > 0.2).count();
+    points.iter().any(|p| p.2 == Step::Curve) || oblique >= 2
 }
 
 fn segment(

@@ -62,7 +62,9 @@ pub fn run(args: &Args) -> Exit {
 /// Draws the pages of a PDF; one that cannot be opened is reported by the extraction itself.
 fn draw(args: &Args, folder: &std::path::Path, config: &Config) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let Ok(loaded) = input::load(&discover::file(&args.file), config.limits.file_bytes) else { return Ok(()) };
+    let Ok(loaded) = input::load(&discover::file(&args.file), config.limits.file_bytes) else {
+        return Ok(());
+    };
     if !matches!(media::decide(&loaded.bytes, &args.file.to_string_lossy()), Ok(Media::Pdf)) {
         return Ok(());
     }

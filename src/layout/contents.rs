@@ -143,6 +143,9 @@ fn join_numbers(pieces: &mut Vec<Piece>) {
 /// Leaders become ` …… `, whatever they were made of.
 fn tidy(para: &mut Para) {
     for run in &mut para.runs {
+        if run.text.ends_with(" …… ") {
+            continue;
+        }
         if let Some((title, page)) = leaders(&run.text) {
             run.text = if page.is_empty() { title.to_owned() } else { format!("{title} …… {page}") };
         }

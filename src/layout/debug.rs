@@ -76,7 +76,12 @@ pub fn svg(mut page: Page, blocks: &[Block]) -> String {
     let free = (0..page.glyphs.len() as u32).filter(|&i| owner[i as usize].is_none()).collect();
     for l in line::lines(&page.glyphs, free) {
         let note = format!("line y={:.1} size={:.1} head={:.1} {}", l.y, l.size, l.head_width, l.text);
-        shape(&mut out, &turn.back(&l.bbox), "fill=\"none\" stroke=\"#393\" stroke-width=\"0.5\" stroke-dasharray=\"2 1\"", &note);
+        shape(
+            &mut out,
+            &turn.back(&l.bbox),
+            "fill=\"none\" stroke=\"#393\" stroke-width=\"0.5\" stroke-dasharray=\"2 1\"",
+            &note,
+        );
     }
     let _ = writeln!(
         out,
@@ -126,7 +131,9 @@ fn draw_table(out: &mut String, table: &FoundTable, colour: &str, turn: Turn, na
                 y1,
             };
             let header = if r < table.grid.header_rows { 0.18 } else { 0.06 };
-            let style = format!("fill=\"{colour}\" fill-opacity=\"{header}\" stroke=\"{colour}\" stroke-width=\"0.6\"");
+            let style = format!(
+                "fill=\"{colour}\" fill-opacity=\"{header}\" stroke=\"{colour}\" stroke-width=\"0.6\""
+            );
             shape(out, &turn.back(&area), &style, &format!("{name} r{r} c{} {}", cell.column, cell.text));
         }
     }
@@ -151,7 +158,11 @@ fn crossings(out: &mut String, edges: &edges::Edges, turn: Turn) {
         for v in &edges.vertical {
             if v.at >= h.lo - 1.0 && v.at <= h.hi + 1.0 && h.at >= v.lo - 1.0 && h.at <= v.hi + 1.0 {
                 let b = turn.back(&BBox { x0: v.at, y0: h.at, x1: v.at, y1: h.at });
-                let _ = writeln!(out, "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"0.9\" fill=\"#e6550d\"/>", b.x0, b.y0);
+                let _ = writeln!(
+                    out,
+                    "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"0.9\" fill=\"#e6550d\"/>",
+                    b.x0, b.y0
+                );
                 left -= 1;
                 if left == 0 {
                     return;

@@ -107,19 +107,22 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
 /// page has none.
 fn margins(sheet: &Sheet, all: &[Sheet]) -> Margins {
     let own = |s: &Sheet| {
-        let mut found: Option<Margins> = None;
-        let mut count = 0;
-        for l in s.items.iter().filter_map(Item::line).filter(|l| l.bbox.width() > 0.5 * s.width) {
-            count += 1;
-            // Closing punctuation may hang over the margin.
-            let hang = if l.text.chars().last().is_some_and(closes) { l.size } else { 0.0 };
-            let right = l.bbox.x1 - hang;
-            found = Some(found.map_or(Margins { left: l.bbox.x0, right }, |m| Margins {
-                left: m.left.min(l.bbox.x0),
-                right: m.right.max(right),
-            }));
-        }
-        found.filter(|_| count >= 2)
+        let long: Vec<(f32, f32, f32)> = (s.items.iter().filter_map(Item::line))
+            .filter(|l| l.bbox.width() > 0.5 * s.width)
+            .map(|l| {
+                // Closing punctuation may hang over the margin.
+                let hang = if l.text.chars().last().is_some_and(closes) { l.size } else { 0.0 };
+                (l.bbox.x0, l.bbox.x1, l.bbox.x1 - hang)
+            })
+            .collect();
+        let left = long.iter().map(|l| l.0).reduce(f32::min)?;
+        let most = long.iter().map(|l| l.2).reduce(f32::max)?;
+        // Where many lines end at one place, that is the margin, even if a few run over it.
+        let ending = |x: f32| long.iter().filter(|l| (l.1 - x).abs() < 1.5).count();
+        let common =
+            long.iter().map(|l| (ending(l.1), l.1)).max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+        let right = if common.0 >= 3 && common.0 * 4 >= long.len() { common.1 } else { most };
+        (long.len() >= 2).then_some(Margins { left, right })
     };
     let same = |s: &&Sheet| (s.width - sheet.width).abs() < 5.0 && (s.height - sheet.height).abs() < 5.0;
     own(sheet)

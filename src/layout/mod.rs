@@ -17,6 +17,8 @@ mod number;
 mod running;
 mod sheet;
 mod sift;
+#[cfg(test)]
+mod tests;
 mod upright;
 
 use crate::error::{Error, ErrorCode};

@@ -139,7 +139,7 @@ fn edge_rows(sheets: &[Sheet], at: usize, body: f32) -> Vec<Row> {
             while let Some((i, l)) = line(k).filter(|(_, l)| (l.y - first.y).abs() <= 0.5 * first.size) {
                 let distance = if bottom { sheet.height - l.y } else { l.y };
                 if distance > sheet.height * ZONE {
-                    return_row(&mut out, row);
+                    push_row(&mut out, row);
                     row = Row { sheet: at, items: Vec::new(), bottom, parts: Vec::new() };
                     k = order.len();
                     break;
@@ -148,13 +148,13 @@ fn edge_rows(sheets: &[Sheet], at: usize, body: f32) -> Vec<Row> {
                 row.parts.push(part(l, bottom, distance, body));
                 k += 1;
             }
-            return_row(&mut out, row);
+            push_row(&mut out, row);
         }
     }
     out
 }
 
-fn return_row(out: &mut Vec<Row>, row: Row) {
+fn push_row(out: &mut Vec<Row>, row: Row) {
     if !row.items.is_empty() {
         out.push(row);
     }
@@ -184,9 +184,8 @@ fn is_guarded(text: &str, bottom: bool) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = text.trim_end_matches(['）', ')', '续', '（', '(']);
     bare.ends_with('表')
-        || ["单位：", "单位:", "部门：", "部门:", "名称：", "名称:", "日期：", "日期:"]
-            .iter()
-            .any(|w| text.contains(w))
+        || !bottom
+            && ["单位：", "单位:", "部门：", "部门:", "名称：", "名称:"].iter().any(|w| text.contains(w))
         || ["表", "附表", "附件", "注", "说明", "合计"].iter().any(|w| text.starts_with(w))
         || super::number::leading(&text).is_some()
 }

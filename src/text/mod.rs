@@ -19,7 +19,7 @@ pub fn write(blocks: &[Block]) -> Interchange {
     for block in blocks {
         match block {
             Block::Heading { level, runs } => {
-                if runs.iter().all(|r| r.text.trim().is_empty()) {
+                if runs.iter().all(|r| r.text.trim_matches(blank).is_empty()) {
                     continue;
                 }
                 separate(&mut out);
@@ -28,7 +28,8 @@ pub fn write(blocks: &[Block]) -> Interchange {
                 line(&mut out, runs);
             }
             Block::Paragraph { runs } => {
-                let Some(first) = runs.iter().find_map(|r| r.text.trim_start().chars().next()) else {
+                let Some(first) = runs.iter().find_map(|r| r.text.trim_start_matches(blank).chars().next())
+                else {
                     continue;
                 };
                 separate(&mut out);
@@ -55,7 +56,7 @@ fn line(out: &mut Interchange, runs: &[TextRun]) {
     let mut begun = false;
     for run in runs {
         let start = out.text.len();
-        push_clean(&mut out.text, if begun { &run.text } else { run.text.trim_start() });
+        push_clean(&mut out.text, if begun { &run.text } else { run.text.trim_start_matches(blank) });
         begun |= out.text.len() > start;
         if out.text.len() > start {
             out.places.0.push(PlaceSpan { start, end: out.text.len(), page: run.page, bbox: run.bbox });
@@ -72,9 +73,17 @@ fn line(out: &mut Interchange, runs: &[TextRun]) {
     out.text.push('\n');
 }
 
+/// A character that is written as a space.
+fn foreign(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || foreign(c)
+}
+
 /// Appends `text` with every tab, line break and other control character as one space.
 fn push_clean(out: &mut String, text: &str) {
-    let foreign = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if text.contains(foreign) {
         out.extend(text.chars().map(|c| if foreign(c) { ' ' } else { c }));
     } else {
@@ -91,7 +100,9 @@ fn table(out: &mut Interchange, grid: &Grid) {
         }
         return;
     }
-    let kept = |at: usize| at < grid.header_rows || grid.rows[at].iter().any(|c| !c.text.trim().is_empty());
+    let kept = |at: usize| {
+        at < grid.header_rows || grid.rows[at].iter().any(|c| !c.text.trim_matches(blank).is_empty())
+    };
     if !(0..grid.rows.len()).any(kept) {
         return;
     }
@@ -106,7 +117,7 @@ fn table(out: &mut Interchange, grid: &Grid) {
                 column += 1;
             }
             let start = out.text.len();
-            push_clean(&mut out.text, cell.text.trim());
+            push_clean(&mut out.text, cell.text.trim_matches(blank));
             if out.text.len() > start {
                 out.places.0.push(PlaceSpan { start, end: out.text.len(), page: cell.page, bbox: cell.bbox });
             }

@@ -218,7 +218,8 @@ fn is_outline(points: &[(f64, f64, Step)], closed: bool) -> bool {
     if bounds.width().max(bounds.height()) > LETTER {
         return false;
     }
-    let oblique = points.windows(2).filter(|w| (w[0].0 - w[1].0).abs() > 0.2 && (w[0].1 - w[1].1).abs() > 0.2).count();
+    let oblique =
+        points.windows(2).filter(|w| (w[0].0 - w[1].0).abs() > 0.2 && (w[0].1 - w[1].1).abs() > 0.2).count();
     points.iter().any(|p| p.2 == Step::Curve) || oblique >= 2
 }
 

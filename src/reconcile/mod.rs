@@ -3,6 +3,7 @@
 //! A rule reads the [`Context`] and tells [`Findings`] what it found; [`merge`] unites failures of one cause;
 //! [`Selection`] says which rules run and what was let pass. Each rule is a file in [`rules`].
 
+pub mod across;
 pub mod context;
 pub mod figure;
 pub mod findings;

@@ -29,8 +29,12 @@ rules! {
     x207_basic_expenditure,
     x208_three_public,
     x209_projects,
+    x210_names,
     x211_empty_funds,
+    x212_titles,
+    c501_statutory_tables,
     c502_notes,
+    c503_contents,
     c504_references,
     c505_year,
     c506_code_digits,
@@ -41,6 +45,10 @@ rules! {
     q605_units,
     q606_purpose,
     q607_level,
+    y701_prior_year,
+    y702_initial_budget,
+    y703_opening_balance,
+    y704_department_units,
 }
 
 /// The rule with this id.

@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The figure of a concept in the “三公” table: of its total row, else of its only row.
-pub(super) fn three_public(view: &TableView<'_>, concept: &str) -> Option<Sum> {
+pub(in crate::reconcile) fn three_public(view: &TableView<'_>, concept: &str) -> Option<Sum> {
     let outcome = format!("{concept}.final");
     let by_column = view.column(&outcome).or_else(|| view.column(concept));
     let Some(column) = by_column else {

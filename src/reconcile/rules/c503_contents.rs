@@ -1,0 +1,81 @@
+//! `C503`: see [`RULE`].
+
+use crate::model::{SectionRole, Severity};
+use crate::reconcile::prose::{Passage, PassageKind, Slips};
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings};
+use crate::vocabulary::fold;
+
+rule! {
+    /// 目录列出的各部分在正文都有同名的标题，先后一致。标题的写法常有出入，所以只作提示；表的题名另见 X212。
+    C503 "目录与正文标题一致" Info One(check),
+    passing: "
+        @预算
+        # 目录
+
+        一、单位主要职能
+
+        二、预算编制说明
+
+        # 一、单位主要职能
+
+        接收、整理档案。
+
+        # 二、预算编制说明
+
+        2025年收支总预算36.00万元。
+    ",
+    failing: "
+        @预算
+        # 目录
+
+        一、单位主要职能
+
+        二、机构设置情况
+
+        三、预算编制说明
+
+        # 一、单位主要职能
+
+        接收、整理档案。
+
+        # 三、预算编制说明
+
+        2025年收支总预算36.00万元。
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let sections = &context.document.sections;
+    let contents = sections.iter().enumerate().filter(|(_, s)| s.role == SectionRole::Contents);
+    let mut slips = Slips::default();
+    let mut entries = 0;
+    for (of, section) in contents {
+        for line in section.text.lines() {
+            let entry = words(line);
+            if entry.chars().count() < 4 || entry.ends_with('表') {
+                continue;
+            }
+            entries += 1;
+            let met = sections.iter().filter(|s| s.role != SectionRole::Contents).any(|s| {
+                let title = words(&s.title);
+                title.contains(&entry) || title.chars().count() >= 4 && entry.contains(&title) || s.text.lines().any(|l| words(l) == entry)
+            });
+            if !met {
+                let passage = Passage { kind: PassageKind::Contents, of, text: line };
+                slips.add(context, &passage, &format!("“{}”", line.trim()), line);
+            }
+        }
+    }
+    if entries > 0 {
+        findings.slips(Severity::Info, "目录所列在正文没有同名标题", slips);
+    }
+}
+
+/// A heading without number, page and punctuation.
+fn words(line: &str) -> String {
+    let folded = fold::fold(line);
+    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '(' | ')'));
+    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "第部分一二三四五六七八九十、.．()".contains(c));
+    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}

@@ -1,0 +1,190 @@
+//! `X210`: see [`RULE`].
+
+use crate::model::{Claim, CodeSource, Scheme, Severity, TableKind};
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings, Ref, TableView, say};
+use crate::vocabulary::{NameKind, Vocabulary, fold};
+
+rule! {
+    /// 同一科目在各表和说明中的名称、编码应当一致。有编码的按编码比名称；没有编码的，按上级科目和金额找到同一位置再比。
+    /// 只差“支出”“等”字样或括号写法的不算；说明用了旧名称（医疗卫生与计划生育支出）而表用新名称的，算不一致。
+    X210 "同一科目在各表与说明中的名称一致" Warning One(check),
+    passing: "
+        @预算
+        表3：2025年单位支出预算总表
+
+        单位：万元
+
+        科目编码|科目名称|合计|基本支出|项目支出
+        210|卫生健康支出|30.00|20.00|10.00
+        |合计|30.00|20.00|10.00
+
+        表5：2025年单位一般公共预算支出预算表
+
+        单位：万元
+
+        科目编码|科目名称|合计|基本支出|项目支出
+        210|卫生健康支出|30.00|20.00|10.00
+        |合计|30.00|20.00|10.00
+    ",
+    failing: "
+        @预算
+        表3：2025年单位支出预算总表
+
+        单位：万元
+
+        科目编码|科目名称|合计|基本支出|项目支出
+        210|卫生健康支出|30.00|20.00|10.00
+        |合计|30.00|20.00|10.00
+
+        表5：2025年单位一般公共预算支出预算表
+
+        单位：万元
+
+        科目编码|科目名称|合计|基本支出|项目支出
+        210|医疗卫生与计划生育支出|30.00|20.00|10.00
+        |合计|30.00|20.00|10.00
+    ",
+}
+
+/// A subject under one of the names that it is printed with.
+struct Named<'a> {
+    code: String,
+    scheme: Option<Scheme>,
+    name: &'a str,
+    at: Ref,
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let tables: Vec<&TableView<'_>> = context.sound_tables().collect();
+    let mut known: Vec<Named<'_>> = Vec::new();
+    let mut clashes: Vec<(Ref, Ref, String)> = Vec::new();
+    for view in &tables {
+        for item in view.items() {
+            let (Some(code), Some(column)) = (&item.code, item.name_column) else { continue };
+            let at = Ref::Cell(view.index, item.row, column);
+            match known.iter().find(|k| k.code == *code && k.scheme == item.scheme) {
+                None => known.push(Named { code: code.clone(), scheme: item.scheme, name: &item.name, at }),
+                Some(first) if !alike(first.name, &item.name) => {
+                    clashes.push((first.at, at, format!("编码 {code} 在一处名为“{}”，在另一处名为“{}”", first.name, item.name)));
+                }
+                Some(_) => findings.pass(&[], || format!("{code} {}", item.name)),
+            }
+        }
+    }
+    for (view, other) in pairs(context) {
+        by_position(view, other, &mut clashes);
+    }
+    for (i, claim) in context.document.claims.iter().enumerate() {
+        narrative(i, claim, &known, &mut clashes);
+    }
+    report(context, clashes, findings);
+    official(context, &known, findings);
+}
+
+/// One finding for each pair of names, with every place of it.
+fn report(context: &Context<'_>, clashes: Vec<(Ref, Ref, String)>, findings: &mut Findings<'_>) {
+    let mut said: Vec<(String, Vec<Ref>)> = Vec::new();
+    for (first, second, what) in clashes {
+        match said.iter_mut().find(|(w, _)| *w == what) {
+            Some((_, refs)) => refs.extend([first, second]),
+            None => said.push((what, vec![first, second])),
+        }
+    }
+    for (what, refs) in said {
+        let places: Vec<String> = refs.iter().take(2).map(|&at| say::place(context, at)).collect();
+        findings.fail(format!("{}：{what}", places.join(" 与 ")), &refs);
+    }
+}
+
+/// Names that differ in brackets, 支出 or 等 only.
+fn alike(a: &str, b: &str) -> bool {
+    let plain = |s: &str| fold::fold(s).replace("支出", "").replace('等', "").replace("费用", "费");
+    fold::same(a, b) || plain(a) == plain(b)
+}
+
+/// Tables by subject that list the same subjects.
+fn pairs<'c, 'a>(context: &'c Context<'a>) -> Vec<(&'c TableView<'a>, &'c TableView<'a>)> {
+    let kinds = [TableKind::RevenueSummary, TableKind::ExpenditureSummary, TableKind::GeneralPublicExpenditure];
+    let found: Vec<&TableView<'_>> =
+        kinds.iter().filter_map(|k| context.table(*k)).filter(|v| v.refused.is_none() && v.has_figures).collect();
+    let mut pairs = Vec::new();
+    for (n, first) in found.iter().enumerate() {
+        pairs.extend(found.iter().skip(n + 1).map(|second| (*first, *second)));
+    }
+    pairs
+}
+
+/// Subjects without a counterpart by name that stand alone in the same place of both tables, with the same amount.
+fn by_position(view: &TableView<'_>, other: &TableView<'_>, clashes: &mut Vec<(Ref, Ref, String)>) {
+    let printed = |v: &TableView<'_>| v.items().iter().any(|i| i.code_source == Some(CodeSource::Printed));
+    if printed(view) && printed(other) {
+        return;
+    }
+    let unmatched = |v: &TableView<'_>, o: &TableView<'_>| -> Vec<usize> {
+        (0..v.items().len()).filter(|&i| v.is_subject(i) && o.counterpart(v, i).is_none()).collect()
+    };
+    let (mine, theirs) = (unmatched(view, other), unmatched(other, view));
+    for &i in &mine {
+        let Some(item) = view.item(i) else { continue };
+        let parent = item.parent.and_then(|p| other.counterpart(view, p));
+        if parent.is_none() && item.parent.is_some() {
+            continue;
+        }
+        let amount = |v: &TableView<'_>, i: usize| v.value_of(i, "total").figure().map(|f| f.value);
+        let here = mine.iter().filter(|&&m| view.item(m).is_some_and(|x| x.parent == item.parent)).count();
+        let there: Vec<usize> = theirs
+            .iter()
+            .copied()
+            .filter(|&t| other.item(t).is_some_and(|x| x.parent == parent && x.level == item.level))
+            .collect();
+        if let ([only], 1) = (there.as_slice(), here)
+            && amount(view, i).is_some()
+            && amount(view, i) == amount(other, *only)
+            && let Some(twin) = other.item(*only)
+            && let (Some(a), Some(b)) = (item.name_column, twin.name_column)
+            && !alike(&item.name, &twin.name)
+        {
+            clashes.push((
+                Ref::Cell(view.index, item.row, a),
+                Ref::Cell(other.index, twin.row, b),
+                format!("同一位置的科目在一处名为“{}”，在另一处名为“{}”", item.name, twin.name),
+            ));
+        }
+    }
+}
+
+/// The names of a claim's path against the tables'.
+fn narrative(i: usize, claim: &Claim, known: &[Named<'_>], clashes: &mut Vec<(Ref, Ref, String)>) {
+    let Some(code) = claim.code.as_deref() else { return };
+    for (name, length) in claim.subject.iter().zip([3, 5, 7]) {
+        let Some(prefix) = code.get(..length) else { return };
+        let functional = |k: &&Named<'_>| k.code == prefix && k.scheme == Some(Scheme::Functional);
+        if let Some(table) = known.iter().find(functional)
+            && !alike(table.name, name)
+            && claim.subject.len() * 2 + 1 <= code.len()
+        {
+            clashes.push((
+                Ref::Claim(i),
+                table.at,
+                format!("说明称“{name}”，表中编码 {prefix} 名为“{}”", table.name),
+            ));
+        }
+    }
+}
+
+/// Names that contradict the official ones: the name of another level is worth a warning, an old name a hint.
+fn official(context: &Context<'_>, known: &[Named<'_>], findings: &mut Findings<'_>) {
+    let vocabulary = Vocabulary::default();
+    for named in known {
+        let Some(scheme) = named.scheme else { continue };
+        if vocabulary.relation(scheme, &named.code, named.name, context.year()) == Some(NameKind::Superseded) {
+            let official = vocabulary.subject(scheme, &named.code, context.year()).map_or("", |s| s.name.as_ref());
+            findings.fail_as(
+                Severity::Info,
+                format!("{}：编码 {} 印作“{}”，是旧名称，现称“{official}”", say::place(context, named.at), named.code, named.name),
+                &[named.at],
+            );
+        }
+    }
+}

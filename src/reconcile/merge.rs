@@ -26,31 +26,26 @@ pub fn merge(context: &Context<'_>, outcomes: Vec<Outcome>) -> Vec<Check> {
     let mut leader: Vec<usize> = (0..failing.len()).collect();
     for b in 0..failing.len() {
         for a in 0..b {
-            let (Some(first), Some(second)) = (
-                failing.get(a).and_then(|&i| outcomes.get(i)),
-                failing.get(b).and_then(|&i| outcomes.get(i)),
-            ) else {
-                continue;
-            };
+            let at = |i: usize| failing.get(i).and_then(|&i| outcomes.get(i));
+            let (Some(first), Some(second)) = (at(a), at(b)) else { continue };
             let shared = || {
                 first.refs.iter().any(|r| second.refs.contains(r))
                     || subjects
                         .get(a)
                         .zip(subjects.get(b))
-                        .is_some_and(|(x, y)| x.iter().any(|s| y.contains(s)))
+                        .is_some_and(|(x, y)| x.iter().any(|s| y.iter().any(|t| kin(s, t))))
             };
             if same_difference(&first.check, &second.check) && shared() {
-                let into = leader.get(a).copied().unwrap_or(a);
-                if let Some(slot) = leader.get_mut(b) {
-                    *slot = into;
-                }
-                break;
+                join(&mut leader, a, b);
             }
         }
     }
     let mut checks: Vec<Option<Check>> = outcomes.into_iter().map(|o| Some(o.check)).collect();
     for b in 0..failing.len() {
-        let Some(&a) = leader.get(b).filter(|&&a| a != b) else { continue };
+        let a = root(&leader, b);
+        if a == b {
+            continue;
+        }
         let (Some(&into), Some(&from)) = (failing.get(a), failing.get(b)) else { continue };
         let Some(second) = checks.get_mut(from).and_then(Option::take) else { continue };
         if let Some(Some(first)) = checks.get_mut(into) {
@@ -58,6 +53,27 @@ pub fn merge(context: &Context<'_>, outcomes: Vec<Outcome>) -> Vec<Check> {
         }
     }
     checks.into_iter().flatten().collect()
+}
+
+/// The first failure of the group that a failure belongs to.
+fn root(leader: &[usize], mut at: usize) -> usize {
+    while let Some(&up) = leader.get(at).filter(|&&up| up < at) {
+        at = up;
+    }
+    at
+}
+
+fn join(leader: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(leader, a), root(leader, b));
+    if let Some(slot) = leader.get_mut(a.max(b)) {
+        *slot = a.min(b);
+    }
+}
+
+/// The same subject, or one that contains the other (212 and 21201).
+fn kin(a: &str, b: &str) -> bool {
+    let code = |s: &str| s.len() >= 3 && s.bytes().all(|b| b.is_ascii_digit());
+    a == b || code(a) && code(b) && (a.starts_with(b) || b.starts_with(a))
 }
 
 /// Both differ by the same amount, as far as the printed digits can tell.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rule::example_texts;
 use super::*;
-use crate::model::{Status, TableKind};
+use crate::model::Status;
 use crate::pipeline::{Media, read};
 
 fn documents(example: &str) -> Vec<Disclosure> {
@@ -15,7 +15,7 @@ fn documents(example: &str) -> Vec<Disclosure> {
     texts.iter().map(read).collect()
 }
 
-fn outcomes(rule: &Rule, example: &str) -> (Vec<Check>, usize) {
+fn outcomes(rule: &Rule, example: &str) -> Vec<Check> {
     let documents = documents(example);
     let selection = Selection { select: vec![rule.id.to_owned()], ..Selection::default() };
     let mut checks = Vec::new();
@@ -27,7 +27,7 @@ fn outcomes(rule: &Rule, example: &str) -> (Vec<Check>, usize) {
         }
     }
     checks.retain(|c| c.rule == rule.id);
-    (checks, documents.iter().map(|d| d.tables.len() + d.claims.len()).sum())
+    checks
 }
 
 #[test]
@@ -56,17 +56,16 @@ fn every_file_is_in_the_list() {
 fn examples_behave() {
     let mut wrong = Vec::new();
     for rule in RULES {
-        let (good, figures) = outcomes(rule, rule.passing);
-        if figures == 0 {
-            continue; // TODO(bind): the reader of meaning has not moved in yet
-        }
-        if let Some(check) = good.iter().find(|c| c.status == Status::Fail) {
+        let good = outcomes(rule, rule.passing);
+        if let Some(check) = good.iter().find(|c| c.status == Status::Fail && c.severity <= rule.severity) {
             wrong.push(format!("{}: passing example fails: {}", rule.id, check.message));
         } else if !good.iter().any(|c| c.status == Status::Pass) {
             wrong.push(format!("{}: passing example does not pass: {good:?}", rule.id));
         }
-        let (bad, _) = outcomes(rule, rule.failing);
-        if !bad.iter().any(|c| c.status == Status::Fail) {
+        let bad = outcomes(rule, rule.failing);
+        // T108 exists to refuse, not to blame.
+        let caught = if rule.id == "T108" { Status::Insufficient } else { Status::Fail };
+        if !bad.iter().any(|c| c.status == caught) {
             wrong.push(format!("{}: failing example does not fail: {bad:?}", rule.id));
         }
     }
@@ -81,5 +80,4 @@ fn the_ledger_lists_every_rule_whatever_is_selected() {
     let (_, ledger) = run(&document, &selection, false);
     assert_eq!(ledger.len(), RULES.len());
     assert!(ledger.iter().all(|t| t.pass + t.fail + t.not_applicable + t.insufficient > 0));
-    let _ = TableKind::Other;
 }

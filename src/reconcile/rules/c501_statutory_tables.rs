@@ -68,6 +68,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let entries = x212_titles::entries(context);
+    let mut unlisted = Vec::new();
     for (kind, name) in STATUTORY {
         if let Some(view) = context.of_kind(*kind).next() {
             findings.pass(&[Ref::Table(view.index)], || format!("有{name}"));
@@ -81,10 +82,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 format!("目录列有“{}”，正文没有这张表", entry.title),
                 &[Ref::Section(entry.section)],
             );
-            findings.attach_text(Ref::Section(entry.section), entry.title);
+            findings.attach_text(Ref::Section(entry.section), entry.line);
         } else {
-            findings.fail_as(Severity::Info, format!("没有{name}"), &[]);
+            unlisted.push(*name);
         }
+    }
+    if !unlisted.is_empty() {
+        findings.fail_as(Severity::Info, format!("目录与正文都没有{}", unlisted.join("、")), &[]);
     }
 }
 

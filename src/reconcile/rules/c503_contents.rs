@@ -77,5 +77,6 @@ fn words(line: &str) -> String {
     let folded = fold::fold(line);
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '(' | ')'));
     let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "第部分一二三四五六七八九十、.．()".contains(c));
+    let bare = bare.trim_start_matches("部门").trim_start_matches("单位").replace("的情况", "");
     bare.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -25,8 +25,10 @@ rule! {
 
 /// Characters that a repeated passage has at least.
 const LEAST: usize = 14;
-/// Characters that may lie between the two copies.
+/// Characters that may lie between the two copies of a long passage.
 const GAP: usize = 2;
+/// A passage of so many characters may be repeated with a gap.
+const LONG: usize = 40;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut letters: Vec<(char, u32)> = Vec::new();
@@ -80,7 +82,8 @@ fn repeats(letters: &[(char, u32)]) -> Vec<(usize, usize)> {
         }
         let length = (0..distance).take_while(|&k| equal(k)).count();
         let words = letters.iter().skip(start).take(length).filter(|l| ('\u{4e00}'..='\u{9fff}').contains(&l.0)).count();
-        if length + GAP >= distance && words * 3 >= length * 2 {
+        let gap = if length > LONG { GAP } else { 0 };
+        if length + gap >= distance && words * 3 >= length * 2 {
             found.push((earlier, length));
             skip_to = start + length;
         }

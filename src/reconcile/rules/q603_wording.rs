@@ -101,6 +101,10 @@ fn doubled_inside(text: &str, term: &str) -> Option<(usize, usize)> {
 
 /// A quotation mark without its partner, in a paragraph that ends as a sentence does.
 fn unpaired(text: &str) -> Option<usize> {
+    // Marks that look alike at both ends pair with anything.
+    if text.contains(['"', '＂', '″', '〞', '〝']) {
+        return None;
+    }
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {
         match c {

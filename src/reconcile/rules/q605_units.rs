@@ -7,7 +7,7 @@ use crate::reconcile::{Context, Findings};
 
 rule! {
     /// 同一句里金额有的写“万元”，有的只写“万”；占比的数字后面漏了百分号。读者能猜到，程序会读错。
-    Q605 "金额和百分比的单位齐全一致" Warning One(check),
+    Q605 "金额和百分比的单位齐全一致" Info One(check),
     passing: "
         @预算
         # 一、支出预算情况说明
@@ -37,7 +37,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let both = slips.said.is_empty() || !percents.said.is_empty();
     if !slips.said.is_empty() {
-        findings.slips(Severity::Warning, "“万”与“万元”混用", slips);
+        findings.slips(Severity::Info, "“万”与“万元”混用", slips);
     }
     if both {
         findings.slips(Severity::Info, "占比漏印百分号", percents);

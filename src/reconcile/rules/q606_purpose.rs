@@ -78,5 +78,6 @@ fn subject(text: &str) -> Option<(String, String)> {
     let clean = |s: &str| s.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '、')).to_owned();
     let d = clean(plain.get(class + "（类）".len()..division)?);
     let i = clean(plain.get(division + "（款）".len()..item)?);
-    (!d.is_empty() && !i.is_empty() && i.chars().count() < 40).then_some((d, i))
+    let filled = i.chars().all(|c| !c.is_ascii_alphabetic());
+    (!d.is_empty() && !i.is_empty() && filled && i.chars().count() < 40).then_some((d, i))
 }

@@ -1,6 +1,6 @@
 //! `Q607`: see [`RULE`].
 
-use crate::model::Severity;
+use crate::model::{SectionRole, Severity};
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -62,7 +62,8 @@ fn level(context: &Context<'_>) -> Option<char> {
     let document = context.document;
     let titles = document.sections.iter().map(|s| s.title.as_str()).chain(document.tables.iter().map(|t| t.title.as_str()));
     let mut stated = None;
-    for title in titles.chain(document.sections.iter().take(2).map(|s| s.text.as_str())) {
+    let cover = document.sections.iter().filter(|s| matches!(s.role, SectionRole::Cover | SectionRole::Contents));
+    for title in titles.chain(cover.flat_map(|s| s.text.lines())) {
         for (name, level) in LEVELS {
             if ["部门", "单位", "预算"].iter().any(|w| title.contains(&format!("{name}{w}"))) {
                 if stated.is_some_and(|s| s != *level) {

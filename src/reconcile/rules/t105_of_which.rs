@@ -1,6 +1,6 @@
 //! `T105`: see [`RULE`].
 
-use crate::model::ItemRole;
+use crate::model::{ItemRole, concept};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Relation};
 
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .copied()
                 .filter(|&c| view.item(c).is_some_and(|c| c.role == ItemRole::OfWhich))
                 .collect();
-            if shown.is_empty() {
+            if shown.is_empty() || item.concept.as_deref() == Some(concept::LINE_REVENUE_CARRYOVER) {
                 continue;
             }
             for &column in &item.value_columns {

@@ -69,11 +69,8 @@ fn split(view: &TableView<'_>, findings: &mut Findings<'_>) {
         if sum.printed == 0 {
             continue;
         }
-        let printed = match view.line(concept) {
-            Some(line) => view.amount(line).figure(),
-            None => view.total(0).and_then(|total| view.value_of(total, concept).figure()),
-        };
-        if let Some(whole) = printed {
+        // Where 人员 and 公用 are columns, a class may have both (T101 adds them up).
+        if let Some(whole) = view.line(concept).and_then(|line| view.amount(line).figure()) {
             let name = if concept == concept::BASIC_PERSONNEL { "人员经费" } else { "公用经费" };
             findings.equal(&whole, &sum, name, is);
         }

@@ -1,9 +1,9 @@
 //! `T107`: see [`RULE`].
 
-use super::{t102_levels, t103_row_parts};
+use super::t103_row_parts;
 use crate::model::concept;
 use crate::reconcile::rule::rule;
-use crate::reconcile::{Context, Findings};
+use crate::reconcile::{Context, Findings, TableView};
 
 rule! {
     /// 上年结转（年初结转和结余）分资金列示的，小计等于各资金之和，与本年收入的分列同样要求。
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for view in context.sound_tables().filter(|v| v.has_figures) {
         for (i, item) in view.items().iter().enumerate() {
             if item.concept.as_deref() == Some(concept::LINE_REVENUE_CARRYOVER) {
-                t102_levels::parts(view, i, findings);
+                lines(view, i, findings);
             }
         }
         if let Some(whole) = view.column(concept::CARRYOVER_SUBTOTAL) {
@@ -56,6 +56,26 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if parts.len() >= 2 {
                 t103_row_parts::rows(view, whole, &parts, findings);
             }
+        }
+    }
+}
+
+/// The lines of a carry-over: exhaustive when both 一般公共预算 and 政府性基金 are among them.
+fn lines(view: &TableView<'_>, i: usize, findings: &mut Findings<'_>) {
+    let Some(item) = view.item(i) else { return };
+    let parts = view.children(i);
+    let has = |fund: &str| {
+        parts.iter().any(|&p| view.item(p).and_then(|p| p.concept.as_deref()).is_some_and(|c| c.ends_with(fund)))
+    };
+    if !(has("general_public") && has("government_fund")) {
+        return;
+    }
+    for &column in &item.value_columns {
+        let sum = view.sum(parts.iter().copied(), column);
+        if let Some(whole) = view.value(i, column).figure()
+            && sum.printed > 0
+        {
+            findings.equal(&whole, &sum, &item.name, "各资金结转之和");
         }
     }
 }

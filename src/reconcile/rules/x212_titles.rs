@@ -2,7 +2,7 @@
 
 use crate::model::{SectionRole, TableKind};
 use crate::reconcile::rule::rule;
-use crate::reconcile::{Context, Findings, Ref, say};
+use crate::reconcile::{Context, Findings, Ref, TableView, say};
 use crate::vocabulary::{Vocabulary, fold};
 
 rule! {
@@ -47,6 +47,10 @@ rule! {
 pub(super) struct Entry<'a> {
     /// Section that lists it.
     pub section: usize,
+    /// The line as printed.
+    pub line: &'a str,
+    /// Its number, where it says 表N.
+    pub number: Option<u32>,
     /// The entry without number and page.
     pub title: &'a str,
     /// Which statutory table it names.
@@ -54,12 +58,9 @@ pub(super) struct Entry<'a> {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for entry in entries(context) {
-        let mut tables = context.of_kind(entry.kind);
-        let Some(view) = tables.next() else { continue };
-        if tables.next().is_some() {
-            continue;
-        }
+    let entries = entries(context);
+    for entry in &entries {
+        let Some(view) = meant(context, entry, &entries) else { continue };
         let refs = [Ref::Section(entry.section), Ref::Table(view.index)];
         if plain(entry.title) == plain(&view.table.title) {
             findings.pass(&refs, || format!("{}一致", entry.title));
@@ -68,6 +69,25 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings.fail(format!("{place}：目录中名为“{}”，表上题名为“{}”", entry.title, view.table.title), &refs);
         }
     }
+}
+
+/// The table that an entry names: the one with its number, else the only one of its kind.
+fn meant<'c, 'a>(context: &'c Context<'a>, entry: &Entry<'_>, entries: &[Entry<'_>]) -> Option<&'c TableView<'a>> {
+    if let Some(number) = entry.number {
+        let mut numbered = context.tables().iter().filter(|v| digits(&v.table.number) == Some(number));
+        if let (Some(view), None) = (numbered.next(), numbered.next()) {
+            return Some(view);
+        }
+    }
+    let mut tables = context.of_kind(entry.kind);
+    let only = tables.next().filter(|_| tables.next().is_none())?;
+    (entries.iter().filter(|e| e.kind == entry.kind).count() == 1).then_some(only)
+}
+
+/// The number in `表3`, `表 3`, `公开03表`.
+fn digits(text: &str) -> Option<u32> {
+    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 /// The tables that the contents or a list of tables name.
@@ -86,7 +106,9 @@ pub(super) fn entries<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
                 && let Some(kind) = vocabulary.title_kind(title)
                 && !found.iter().any(|e| e.title == title)
             {
-                found.push(Entry { section, title, kind });
+                let head = line.split(title).next().unwrap_or("");
+                let number = if head.contains('表') { digits(head) } else { None };
+                found.push(Entry { section, line: line.trim(), number, title, kind });
             }
         }
     }

@@ -1,4 +1,5 @@
 //! One file a format.
 
 pub mod dataset;
+pub mod findings;
 pub mod json;

@@ -16,7 +16,7 @@ pub fn place(context: &Context<'_>, at: Ref) -> String {
             let printed = row.and_then(|row| row.cells.get(c)).and_then(|cell| cell.page);
             let items = v.table.items.iter().filter(|i| i.row == r);
             let name = items
-                .filter(|i| i.value_columns.contains(&c))
+                .filter(|i| i.value_columns.contains(&c) || i.name_column == Some(c))
                 .map(|i| i.name.as_str())
                 .next()
                 .or_else(|| row.map(|row| row.name.as_str()))

@@ -47,39 +47,74 @@ rule! {
     ",
 }
 
-/// A subject under one of the names that it is printed with.
-struct Named<'a> {
-    code: String,
-    scheme: Option<Scheme>,
+/// One printing of a subject's name.
+struct Printing<'a> {
+    scheme: Scheme,
+    code: &'a str,
     name: &'a str,
     at: Ref,
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let tables: Vec<&TableView<'_>> = context.sound_tables().collect();
-    let mut known: Vec<Named<'_>> = Vec::new();
-    let mut clashes: Vec<(Ref, Ref, String)> = Vec::new();
+    let mut all: Vec<Printing<'_>> = Vec::new();
     for view in &tables {
         for item in view.items() {
-            let (Some(code), Some(column)) = (&item.code, item.name_column) else { continue };
-            let at = Ref::Cell(view.index, item.row, column);
-            match known.iter().find(|k| k.code == *code && k.scheme == item.scheme) {
-                None => known.push(Named { code: code.clone(), scheme: item.scheme, name: &item.name, at }),
-                Some(first) if !alike(first.name, &item.name) => {
-                    clashes.push((first.at, at, format!("编码 {code} 在一处名为“{}”，在另一处名为“{}”", first.name, item.name)));
-                }
-                Some(_) => findings.pass(&[], || format!("{code} {}", item.name)),
+            if let (Some(code), Some(scheme), Some(column)) = (&item.code, item.scheme, item.name_column) {
+                all.push(Printing { scheme, code, name: &item.name, at: Ref::Cell(view.index, item.row, column) });
             }
         }
     }
+    for (i, claim) in context.document.claims.iter().enumerate() {
+        narrative(i, claim, &mut all);
+    }
+    // A stable sort: within one subject the tables come first, in document order.
+    all.sort_by(|a, b| (a.code, a.scheme as u8).cmp(&(b.code, b.scheme as u8)));
+    for group in all.chunk_by(|a, b| a.code == b.code && a.scheme == b.scheme) {
+        one(context, group, findings);
+    }
+    let mut clashes: Vec<(Ref, Ref, String)> = Vec::new();
     for (view, other) in pairs(context) {
         by_position(view, other, &mut clashes);
     }
-    for (i, claim) in context.document.claims.iter().enumerate() {
-        narrative(i, claim, &known, &mut clashes);
-    }
     report(context, clashes, findings);
-    official(context, &known, findings);
+}
+
+/// All printings of one subject.
+fn one(context: &Context<'_>, group: &[Printing<'_>], findings: &mut Findings<'_>) {
+    let Some(first) = group.first() else { return };
+    // What no table lists is a matter of other rules.
+    if !matches!(first.at, Ref::Cell(..)) {
+        return;
+    }
+    let mut names: Vec<(&str, Vec<Ref>)> = Vec::new();
+    for printing in group {
+        match names.iter_mut().find(|(name, _)| *name == printing.name || alike(name, printing.name)) {
+            Some((_, refs)) => refs.push(printing.at),
+            None => names.push((printing.name, vec![printing.at])),
+        }
+    }
+    official(context, first, &names, findings);
+    if names.len() < 2 {
+        findings.pass(&[first.at], || format!("{} {}", first.code, first.name));
+        return;
+    }
+    let said: Vec<String> = names
+        .iter()
+        .map(|(name, refs)| {
+            let place = refs.first().map_or_else(String::new, |&at| say::place(context, at));
+            format!("“{name}”（{place}等{}处）", refs.len())
+        })
+        .collect();
+    let refs: Vec<Ref> = names.iter().flat_map(|(_, refs)| refs.iter().copied().take(3)).collect();
+    findings.fail(format!("编码 {} 的科目名称不一致：{}", first.code, said.join("、")), &refs);
+    for at in refs {
+        if let Ref::Claim(c) = at
+            && let Some(claim) = context.document.claims.get(c)
+        {
+            findings.attach_text(at, &claim.sentence);
+        }
+    }
 }
 
 /// One finding for each pair of names, with every place of it.
@@ -99,6 +134,9 @@ fn report(context: &Context<'_>, clashes: Vec<(Ref, Ref, String)>, findings: &mu
 
 /// Names that differ in brackets, 支出 or 等 only.
 fn alike(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let plain = |s: &str| fold::fold(s).replace("支出", "").replace('等', "").replace("费用", "费");
     fold::same(a, b) || plain(a) == plain(b)
 }
@@ -154,37 +192,29 @@ fn by_position(view: &TableView<'_>, other: &TableView<'_>, clashes: &mut Vec<(R
     }
 }
 
-/// The names of a claim's path against the tables'.
-fn narrative(i: usize, claim: &Claim, known: &[Named<'_>], clashes: &mut Vec<(Ref, Ref, String)>) {
+/// The names of a claim's path, where its code reaches as deep as the path does.
+fn narrative<'a>(i: usize, claim: &'a Claim, all: &mut Vec<Printing<'a>>) {
     let Some(code) = claim.code.as_deref() else { return };
+    if claim.subject.len() * 2 + 1 > code.len() {
+        return;
+    }
     for (name, length) in claim.subject.iter().zip([3, 5, 7]) {
-        let Some(prefix) = code.get(..length) else { return };
-        let functional = |k: &&Named<'_>| k.code == prefix && k.scheme == Some(Scheme::Functional);
-        if let Some(table) = known.iter().find(functional)
-            && !alike(table.name, name)
-            && claim.subject.len() * 2 + 1 <= code.len()
-        {
-            clashes.push((
-                Ref::Claim(i),
-                table.at,
-                format!("说明称“{name}”，表中编码 {prefix} 名为“{}”", table.name),
-            ));
+        if let Some(prefix) = code.get(..length) {
+            let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || "（）()、.．“” ".contains(c));
+            all.push(Printing { scheme: Scheme::Functional, code: prefix, name, at: Ref::Claim(i) });
         }
     }
 }
 
-/// Names that contradict the official ones: the name of another level is worth a warning, an old name a hint.
-fn official(context: &Context<'_>, known: &[Named<'_>], findings: &mut Findings<'_>) {
+/// An old official name in the tables is worth a hint.
+fn official(context: &Context<'_>, first: &Printing<'_>, names: &[(&str, Vec<Ref>)], findings: &mut Findings<'_>) {
     let vocabulary = Vocabulary::default();
-    for named in known {
-        let Some(scheme) = named.scheme else { continue };
-        if vocabulary.relation(scheme, &named.code, named.name, context.year()) == Some(NameKind::Superseded) {
-            let official = vocabulary.subject(scheme, &named.code, context.year()).map_or("", |s| s.name.as_ref());
-            findings.fail_as(
-                Severity::Info,
-                format!("{}：编码 {} 印作“{}”，是旧名称，现称“{official}”", say::place(context, named.at), named.code, named.name),
-                &[named.at],
-            );
-        }
+    if let [(name, _)] = names
+        && vocabulary.relation(first.scheme, first.code, name, context.year()) == Some(NameKind::Superseded)
+    {
+        let official = vocabulary.subject(first.scheme, first.code, context.year()).map_or("", |s| s.name.as_ref());
+        let place = say::place(context, first.at);
+        let said = format!("{place}：编码 {} 印作“{name}”，是旧名称，现称“{official}”", first.code);
+        findings.fail_as(Severity::Info, said, &[first.at]);
     }
 }

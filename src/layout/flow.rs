@@ -115,13 +115,28 @@ fn margins(sheet: &Sheet, all: &[Sheet]) -> Margins {
                 (l.bbox.x0, l.bbox.x1, l.bbox.x1 - hang)
             })
             .collect();
-        let left = long.iter().map(|l| l.0).reduce(f32::min)?;
+        let mut left = long.iter().map(|l| l.0).reduce(f32::min)?;
         let most = long.iter().map(|l| l.2).reduce(f32::max)?;
         // Where many lines end at one place, that is the margin, even if a few run over it.
         let ending = |x: f32| long.iter().filter(|l| (l.1 - x).abs() < 1.5).count();
         let common =
             long.iter().map(|l| (ending(l.1), l.1)).max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
         let right = if common.0 >= 3 && common.0 * 4 >= long.len() { common.1 } else { most };
+        // A page of list items that are all indented shows its margin only where one of them runs over: a line,
+        // however short, that hangs out to the left under a full one.
+        let mut above: Option<&Line> = None;
+        for l in s.items.iter().filter_map(Item::line) {
+            if let Some(a) = above
+                && a.bbox.x1 > right - 2.5 * a.size
+                && (1.2..4.0).contains(&((left - l.bbox.x0) / l.size.max(1.0)))
+                && (l.size - a.size).abs() < 0.1 * a.size
+                && l.y > a.y
+                && l.y - a.y < 2.6 * a.size
+            {
+                left = l.bbox.x0;
+            }
+            above = Some(l);
+        }
         (long.len() >= 2).then_some(Margins { left, right })
     };
     let same = |s: &&Sheet| (s.width - sheet.width).abs() < 5.0 && (s.height - sheet.height).abs() < 5.0;

@@ -30,12 +30,12 @@ pub(super) fn remove(page: &mut Page) {
         let near = NEAR * glyph.size;
         let mut found = None;
         let reach = near.min(CELL);
-        let mut cells = [
-            at(x - reach, y - reach),
-            at(x + reach, y - reach),
-            at(x - reach, y + reach),
-            at(x + reach, y + reach),
-        ];
+        // Up to three cells either way: the middle one may hold the glyph though both corners miss it.
+        let mut cells = [0; 9];
+        let spots = [-reach, 0.0, reach];
+        for (cell, k) in cells.iter_mut().zip(0..) {
+            *cell = at(x + spots[k % 3], y + spots[k / 3]);
+        }
         cells.sort_unstable();
         let mut previous = usize::MAX;
         'search: for cell in cells {
@@ -107,6 +107,17 @@ mod tests {
         remove(&mut page);
         assert_eq!(page.glyphs.iter().map(|g| g.ch).collect::<String>(), "112");
         assert!(page.glyphs[0].flags.bold && !page.glyphs[1].flags.bold);
+    }
+
+    #[test]
+    fn large_text_is_found_wherever_it_stands() {
+        for x in 0..40 {
+            let large = |flags| Glyph { size: 24.0, flags, ..glyph('区', x as f32 * 0.37 + 10.0, false) };
+            let glyphs = vec![large(GlyphFlags::default()), large(GlyphFlags::default())];
+            let mut page = Page { width: 100.0, height: 100.0, glyphs, ..Page::default() };
+            remove(&mut page);
+            assert_eq!(page.glyphs.len(), 1, "at {x}");
+        }
     }
 
     #[test]

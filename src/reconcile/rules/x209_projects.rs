@@ -7,7 +7,7 @@ use crate::vocabulary::fold::same;
 
 rule! {
     /// 支出总表的项目支出由项目支出表逐个项目展开：合计相等；题名说明只列财政拨款或部分项目的，不大于。
-    /// 同名项目在项目支出表与绩效目标表中的金额应当相等（绩效表的金额是本年安排时）。
+    /// 同名项目在项目支出表与绩效目标表中的金额应当相等（绩效表的金额是本年安排时）；其中一表的题名说明只列财政拨款的，不大于另一表。
     X209 "支出总表项目支出 = 项目支出表；同名项目金额一致" Error One(check),
     passing: "
         @预算
@@ -61,8 +61,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     {
         for view in projects.iter().filter(|v| v.table.kind == TableKind::ProjectExpenditure) {
             let Some(right) = view.total(0).and_then(|t| view.value_of(t, concept::TOTAL).figure()) else { continue };
-            let partial = ["财政拨款", "一般公共", "重点", "部分", "特定目标", "基金"];
-            if partial.iter().any(|p| view.table.title.contains(p)) || view.table.kind != TableKind::ProjectExpenditure {
+            if partial(view) || view.table.kind != TableKind::ProjectExpenditure {
                 findings.compare(&right, Relation::AtMost, &left, "项目支出表合计", "支出总表项目支出");
             } else {
                 findings.equal(&left, &right, "支出总表项目支出", "项目支出表合计");
@@ -76,6 +75,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Whether a table's title says that it lists only a part of the money or of the projects.
+fn partial(view: &TableView<'_>) -> bool {
+    ["财政拨款", "一般公共", "重点", "部分", "特定目标", "基金"].iter().any(|p| view.table.title.contains(p))
+}
+
 fn by_name(first: &TableView<'_>, second: &TableView<'_>, findings: &mut Findings<'_>) {
     let (Some(a), Some(b)) = (first.column(concept::TOTAL), second.column(concept::TOTAL)) else { return };
     for (i, item) in first.items().iter().enumerate() {
@@ -85,7 +89,11 @@ fn by_name(first: &TableView<'_>, second: &TableView<'_>, findings: &mut Finding
         if let ([twin], true) = (twins.as_slice(), unique)
             && let (Some(left), Some(right)) = (first.value(i, a).figure(), second.value(*twin, b).figure())
         {
-            findings.equal(&left, &right, "前表", "后表");
+            match (partial(first), partial(second)) {
+                (false, true) => findings.compare(&right, Relation::AtMost, &left, "后表", "前表"),
+                (true, false) => findings.compare(&left, Relation::AtMost, &right, "前表", "后表"),
+                _ => findings.equal(&left, &right, "前表", "后表"),
+            }
         }
     }
 }

@@ -107,17 +107,17 @@ impl Predefined {
         if self.form == Form::Identity {
             return Some(code);
         }
-        static MAPS: [OnceLock<Option<(Box<[u8]>, CMap)>>; 8] = [const { OnceLock::new() }; 8];
-        // Few names occur in one run; each keeps the first free place.
-        for place in &MAPS {
-            let kept = place.get_or_init(|| Some((self.name.clone(), load(&self.name)?)));
-            match kept {
-                Some((name, map)) if *name == self.name => return map.lookup_cid_code(code, length as u8),
-                Some(_) => {}
-                None => return None,
+        match self.form {
+            // Not among the CMaps that PDF predefines, but written: the same collection by UTF-16.
+            Form::Utf8 | Form::Utf32 => {
+                let mut units = [0; 2];
+                let units = self.char(code, length)?.encode_utf16(&mut units);
+                let code = units.iter().fold(0, |v, u| v << 16 | u32::from(*u));
+                let name = String::from_utf8_lossy(&self.name).replace("UTF8", "UTF16").replace("UTF32", "UTF16");
+                look_up(name.as_bytes(), code, 2 * units.len())
             }
+            _ => look_up(&self.name, code, length),
         }
-        load(&self.name)?.lookup_cid_code(code, length as u8)
     }
 
     /// The character collection that the CIDs belong to.
@@ -134,6 +134,20 @@ impl Predefined {
             _ => Some(Collection::Cns1),
         }
     }
+}
+
+/// The CID of a code by a CMap that is kept once it is loaded (or once it is known that there is none).
+fn look_up(name: &[u8], code: u32, length: usize) -> Option<u32> {
+    type Kept = (Box<[u8]>, Option<CMap>);
+    static MAPS: [OnceLock<Kept>; 8] = [const { OnceLock::new() }; 8];
+    // Few names occur in one run; each keeps the first free place.
+    for place in &MAPS {
+        let (kept, map) = place.get_or_init(|| (name.into(), load(name)));
+        if **kept == *name {
+            return map.as_ref()?.lookup_cid_code(code, length as u8);
+        }
+    }
+    load(name)?.lookup_cid_code(code, length as u8)
 }
 
 fn load(name: &[u8]) -> Option<CMap> {
@@ -189,6 +203,16 @@ impl Collection {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unknown_cmap_spoils_no_other() {
+        assert_eq!(look_up(b"UniGB-Nonsense-H", 0x31, 1), None);
+        let gbk = Predefined::named(b"GBK-EUC-H").expect("predefined");
+        assert!(gbk.cid(0x31, 1).is_some());
+        let utf8 = Predefined::named(b"UniGB-UTF8-H").expect("known by its form");
+        let utf16 = Predefined::named(b"UniGB-UTF16-H").expect("predefined");
+        assert_eq!(utf8.cid(0x00E9_A284, 3), utf16.cid(0x9884, 2));
+    }
 
     fn read(name: &[u8], mut bytes: &[u8]) -> String {
         let map = Predefined::named(name).expect("a predefined CMap");

@@ -93,7 +93,7 @@ fn by_name(first: &TableView<'_>, second: &TableView<'_>, findings: &mut Finding
                 (false, true) => findings.compare(&right, Relation::AtMost, &left, "后表", "前表"),
                 (true, false) => findings.compare(&left, Relation::AtMost, &right, "前表", "后表"),
                 _ => findings.equal(&left, &right, "前表", "后表"),
-            }
+            };
         }
     }
 }

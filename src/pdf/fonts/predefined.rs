@@ -113,7 +113,8 @@ impl Predefined {
                 let mut units = [0; 2];
                 let units = self.char(code, length)?.encode_utf16(&mut units);
                 let code = units.iter().fold(0, |v, u| v << 16 | u32::from(*u));
-                let name = String::from_utf8_lossy(&self.name).replace("UTF8", "UTF16").replace("UTF32", "UTF16");
+                let name =
+                    String::from_utf8_lossy(&self.name).replace("UTF8", "UTF16").replace("UTF32", "UTF16");
                 look_up(name.as_bytes(), code, 2 * units.len())
             }
             _ => look_up(&self.name, code, length),

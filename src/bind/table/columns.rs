@@ -47,7 +47,7 @@ pub(super) fn kind_by_header(vocabulary: &Vocabulary, paths: &[Vec<String>]) -> 
     let names = paths.iter().filter(|p| vocabulary.column(p, TableKind::Other) == Some("name")).count();
     let top = |word: &str| paths.iter().any(|p| p.len() > 1 && fold(&p[0]).contains(word));
     if names > 1 && top("收入") && top("支出") {
-        return if paths.iter().any(|p| fold(&p[0]).contains("财政拨款")) {
+        return if paths.iter().any(|p| p.first().is_some_and(|w| fold(w).contains("财政拨款"))) {
             TableKind::FiscalAppropriationSummary
         } else {
             TableKind::RevenueExpenditureSummary

@@ -79,9 +79,6 @@ pub(super) fn split(mut grid: Vec<Vec<RawCell>>, vocabulary: &Vocabulary, found:
     }
     drop_repeated(&found.header, &mut body);
     found.paths = paths(&found.header, &owners);
-    // A table without a header (a lone row on its page) still has its columns.
-    let width = body.iter().map(Vec::len).max().unwrap_or(0);
-    found.paths.resize_with(found.paths.len().max(width), Vec::new);
     found.body = body;
 }
 

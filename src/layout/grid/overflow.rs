@@ -71,14 +71,21 @@ fn tokens(ink: &Ink, from: usize, to: usize) -> Vec<(usize, usize)> {
     out
 }
 
-/// Where an amount with exactly two decimals ends that begins at `k`; `None` when there is none.
+/// Where an amount ends that begins at `k` and shows its end: by two decimals, or because another one follows
+/// that its thousands cannot take in. `None` when it does not.
 fn amount_end(ch: &dyn Fn(usize) -> char, k: usize, to: usize) -> Option<usize> {
     let mut i = k;
     if ch(i) == '-' {
         i += 1;
     }
     let first = i;
+    let (mut groups, mut digits) = (0, 0);
     while i < to && (ch(i).is_ascii_digit() || ch(i) == ',') {
+        // A fourth digit after a comma, a digit after a leading zero: the next amount.
+        if ch(i) != ',' && (groups > 0 && digits == 3 || i == first + 1 && ch(first) == '0') {
+            return Some(i);
+        }
+        (groups, digits) = if ch(i) == ',' { (groups + 1, 0) } else { (groups, digits + 1) };
         i += 1;
     }
     if i == first || i + 2 >= to || ch(i) != '.' {

@@ -1,5 +1,6 @@
 //! `yusuan ingest`: the main job.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::exit::Exit;
@@ -14,6 +15,7 @@ use crate::ingest::{self, Job, Refusal};
 
 /// Arguments of `ingest`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // switches of a command line
 pub struct Args {
     #[command(flatten)]
     inputs: Inputs,
@@ -76,7 +78,7 @@ fn attempt(args: &Args, log: &Log) -> Result<Exit, Exit> {
             .as_deref()
             .map(Manifest::open)
             .transpose()
-            .map_err(refused)?
+            .map_err(|e| refused(&e))?
             .unwrap_or_default(),
         worker: worker(args.max_memory << 20),
         isolate: args.isolate,
@@ -84,7 +86,7 @@ fn attempt(args: &Args, log: &Log) -> Result<Exit, Exit> {
     let progress = Progress::new(log);
     let report = ingest::run(&job, &progress);
     progress.end();
-    let report = report.map_err(refused)?;
+    let report = report.map_err(|e| refused(&e))?;
     if log.log_format == LogFormat::Json {
         let c = &report.counts;
         tracing::info!(
@@ -103,7 +105,7 @@ fn attempt(args: &Args, log: &Log) -> Result<Exit, Exit> {
     Ok(if report.counts.failed > 0 { Exit::Unread } else { Exit::Success })
 }
 
-fn refused(refusal: Refusal) -> Exit {
+fn refused(refusal: &Refusal) -> Exit {
     note(format_args!("{refusal}"));
     match refusal {
         Refusal::Usage(_) => Exit::Usage,
@@ -134,7 +136,7 @@ fn summary(report: &Report, args: &Args) {
         (report.pruned.len(), "pruned"),
     ] {
         if number > 0 {
-            more.push_str(&format!(", {number} {what}"));
+            let _ = write!(more, ", {number} {what}");
         }
     }
     if report.resumed {

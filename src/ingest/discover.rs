@@ -225,14 +225,10 @@ pub fn assign_outputs(inputs: &mut [Input]) -> Result<(), Refusal> {
             )));
         }
     }
-    for index in 0..inputs.len() {
-        if foreign(&inputs[index])
-            && let Some(output) = inputs[index].output.take()
-            && output != Path::new("run.json")
-            && !taken.contains_key(&output)
-        {
-            taken.insert(output.clone(), index);
-            inputs[index].output = Some(output);
+    for input in inputs.iter_mut().filter(|i| foreign(i)) {
+        input.output = input.output.take().filter(|o| o != Path::new("run.json") && !taken.contains_key(o));
+        if let Some(output) = &input.output {
+            taken.insert(output.clone(), 0);
         }
     }
     Ok(())

@@ -282,7 +282,7 @@ impl<'a> Batch<'a> {
         usable.then_some(())?;
         let reading = self.take_over(input, entry, before)?;
         let mut entry = entry.clone();
-        if known::is_gone(before, &HashSet::new()) {
+        if known::is_gone(before, &[]) {
             entry.moved_from = Some(before.path.clone());
         }
         entry.outcome = Outcome::Unchanged;

@@ -23,7 +23,7 @@ use crate::pipeline::Media;
 pub const VARIABLE: &str = "YUSUAN_WORKER";
 
 /// Address space that a worker takes without reading anything: the program, the main stack, thread arenas.
-const BASE: u64 = 512 << 20;
+const BASE: u64 = 256 << 20;
 
 /// How to start a worker.
 #[derive(Debug, Clone)]
@@ -207,4 +207,36 @@ fn limit(memory: u64) {
     }
     #[cfg(not(unix))]
     let _ = (memory, STACK, BASE);
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    /// What the run says when the worker does this instead of answering.
+    fn fate(script: &str) -> ErrorCode {
+        let mut config = Config::default();
+        config.limits.millis = 1;
+        let args = vec!["-c".into(), script.into()];
+        let mut reader =
+            Reader::isolated(&config, &Isolation { program: "/bin/sh".into(), args, memory: 1 << 20 });
+        let request =
+            Request { bytes: vec![0; 1 << 20], path: "x.pdf".to_owned(), media: Media::Pdf, manifest: None };
+        let error = reader.read(request).unwrap_err();
+        assert!(reader.is_fresh(), "the next document needs another worker");
+        error.code()
+    }
+
+    #[test]
+    fn what_kills_a_worker_ends_one_document() {
+        assert_eq!(fate("kill -9 $$"), ErrorCode::Internal);
+        assert_eq!(fate("echo 'thread main has overflowed its stack' >&2; kill -6 $$"), ErrorCode::Internal);
+        assert_eq!(
+            fate("echo 'memory allocation of 99 bytes failed' >&2; kill -6 $$"),
+            ErrorCode::LimitExceeded
+        );
+        assert_eq!(fate("exec sleep 600"), ErrorCode::LimitExceeded);
+        assert_eq!(fate("exec cat"), ErrorCode::Internal);
+        assert_eq!(fate("exec yes"), ErrorCode::Internal);
+    }
 }

@@ -44,12 +44,11 @@ impl Known {
     }
 
     fn insert(&mut self, entry: Entry) {
-        match self.by_path.get(&entry.path) {
-            Some(index) => self.entries[*index] = entry,
-            None => {
-                self.by_path.insert(entry.path.clone(), self.entries.len());
-                self.entries.push(entry);
-            }
+        if let Some(index) = self.by_path.get(&entry.path) {
+            self.entries[*index] = entry;
+        } else {
+            self.by_path.insert(entry.path.clone(), self.entries.len());
+            self.entries.push(entry);
         }
     }
 
@@ -121,7 +120,7 @@ pub fn origin(origin: &Origin) -> Option<PathBuf> {
 }
 
 /// Whether the input of an entry is gone. An input that cannot be looked for is not.
-pub fn is_gone(entry: &Entry, archives: &HashSet<PathBuf>) -> bool {
+pub fn is_gone(entry: &Entry, archives: &[PathBuf]) -> bool {
     let Some(path) = &entry.reuse.origin else { return false };
     // An archive that was among the inputs while its entry was not: the entry is gone.
     archives.contains(path) || matches!(path.try_exists(), Ok(false))

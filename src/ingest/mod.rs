@@ -19,7 +19,7 @@ pub mod reader;
 pub mod report;
 pub mod versions;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -37,6 +37,7 @@ use report::{Entry, Report};
 
 /// What to read, where to write, and how.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools)] // independent switches
 pub struct Job {
     /// Files, folders, archives, patterns.
     pub paths: Vec<PathBuf>,
@@ -195,7 +196,7 @@ fn prune(
         tracing::warn!("nothing is pruned: a path that was given is not there, or holds nothing");
         return Ok(Vec::new());
     }
-    let archives: HashSet<PathBuf> = inputs
+    let archives: Vec<PathBuf> = inputs
         .iter()
         .filter(|i| matches!(i.origin, Origin::Entry(..)))
         .filter_map(|i| known::origin(&i.origin))

@@ -219,7 +219,7 @@ mod tests {
     fn the_time_ends() {
         let mut config = Config::default();
         config.limits.millis = 20;
-        let mut reader = Reader::new(&config, |_| thread::sleep(Duration::from_secs(600)));
+        let mut reader = Reader::new(&config, |_| thread::sleep(Duration::from_mins(10)));
         let request = Request {
             bytes: b"# x\n".to_vec(),
             path: "x.txt".to_owned(),

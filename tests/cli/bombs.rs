@@ -47,9 +47,9 @@ fn with_contents(contents: &str, more: &[&str]) -> Vec<u8> {
 
 #[test]
 fn streams_that_unpack_to_gigabytes() {
-    let bomb = packed(&[b' '; 65_536], 2_000);
+    let bomb = packed(&[b' '; 16_384], 8_000);
     assert_eq!(read(with_contents("5 0 R", &[&bomb]), Media::Pdf), Some(ErrorCode::LimitExceeded));
-    let half = packed(&[b' '; 65_536], 400);
+    let half = packed(&[b' '; 16_384], 1_600);
     let many = format!("[{}]", "5 0 R ".repeat(200));
     assert_eq!(read(with_contents(&many, &[&half]), Media::Pdf), Some(ErrorCode::LimitExceeded));
 }
@@ -94,7 +94,7 @@ fn pages_with_a_million_marks() {
     read(pdf(&"0 0 m 100 0 l S\n".repeat(1_000_000), "", &[], ""), Media::Pdf);
     let mut lattice = String::new();
     for i in 0..1_500 {
-        let _ = write!(lattice, "{i} 0 m {i} 800 l S 0 {i} m 500 {i} l S\n");
+        let _ = writeln!(lattice, "{i} 0 m {i} 800 l S 0 {i} m 500 {i} l S");
     }
     read(pdf(&lattice, "", &[], ""), Media::Pdf);
     let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";

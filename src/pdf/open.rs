@@ -72,34 +72,56 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
         ));
     };
     let present = tree.present();
-    if whole {
-        if matches!(doc.xref_recovery, Some(XrefRecovery::Reconstructed | XrefRecovery::OffsetCorrected)) {
-            note("repaired", Severity::Warning, "交叉引用表有误，已扫描全文重建".to_owned());
-        }
-        if let Some(count) = tree.count.filter(|c| *c > present) {
-            note("missing_pages", Severity::Error, format!("页树声明{count}页，只找到{present}页"));
-        }
-    } else {
-        let lost = tree.pages.iter().filter(|id| !pages::is_complete(&doc, **id)).count();
-        if 2 * lost > present {
+    let rebuilt = !whole || matches!(doc.xref_recovery, Some(XrefRecovery::Reconstructed));
+    if rebuilt || unloaded > 0 {
+        let lost: Vec<usize> = (1..)
+            .zip(&tree.pages)
+            .filter(|(_, id)| !pages::is_complete(&doc, **id))
+            .map(|(n, _)| n)
+            .collect();
+        if 2 * lost.len() > tree.pages.len() {
             return Err(Error::new(
                 ErrorCode::Damaged,
                 format!(
-                    "damaged: of {present} pages that could be found, {lost} lack their fonts or their content; \
-                     download the file again from its source"
+                    "damaged: of {} pages that could be found, {} lack their fonts or their content; \
+                     download the file again from its source",
+                    tree.pages.len(),
+                    lost.len()
                 ),
             ));
         }
-        if lost > 0 {
-            note("missing_pages", Severity::Error, format!("{lost}页缺字体或内容流，其文字不完整"));
+        if !lost.is_empty() {
+            let some: Vec<String> = lost.iter().take(20).map(usize::to_string).collect();
+            let more = if lost.len() > some.len() { "等" } else { "" };
+            let message =
+                format!("第{}{more}页缺页面、字体或内容流，共{}页不完整", some.join("、"), lost.len());
+            note("missing_pages", Severity::Error, message);
         }
+    }
+    if !whole {
         let declared = tree.count.map_or("未知".to_owned(), |c| c.to_string());
         let message = format!(
             "文件已损坏：页树声明{declared}页，扫描全文找回{present}页；其余内容可能缺失，请重新下载"
         );
         note("damaged", Severity::Error, message);
+    } else if rebuilt && memchr::memmem::rfind(tail(bytes), b"%%EOF").is_none() {
+        note(
+            "damaged",
+            Severity::Error,
+            format!("文件尾部缺失，已扫描全文找回{present}页，内容可能不完整，请重新下载"),
+        );
+    } else if doc.xref_recovery.is_some() {
+        note("repaired", Severity::Warning, "交叉引用表有误，已修复".to_owned());
+    }
+    if let Some(count) = tree.count.filter(|c| whole && *c > present) {
+        note("missing_pages", Severity::Error, format!("页树声明{count}页，只找到{present}页"));
     }
     Ok(Opened { doc, pages: tree.pages, diagnostics })
+}
+
+/// The end of a file, where its end mark stands.
+fn tail(bytes: &[u8]) -> &[u8] {
+    bytes.get(bytes.len().saturating_sub(4096)..).unwrap_or_default()
 }
 
 /// What the bytes are instead, and what to do.

@@ -87,7 +87,7 @@ pub(super) fn is_complete(doc: &Document, id: ObjectId) -> bool {
     let there = |o: &Object| deref(doc, o).is_some_and(|o| !matches!(o, Object::Null));
     let Some(resources) = inherited(doc, page, b"Resources").and_then(as_dict) else { return false };
     match resources.get(b"Font").ok().map(|o| deref(doc, o)) {
-        Some(Some(Object::Dictionary(fonts))) if fonts.iter().all(|(_, o)| there(o)) => {}
+        Some(Some(Object::Dictionary(fonts))) if fonts.iter().all(|(_, o)| font_is_complete(doc, o)) => {}
         Some(_) => return false,
         None => {}
     }
@@ -96,6 +96,17 @@ pub(super) fn is_complete(doc: &Document, id: ObjectId) -> bool {
         Some((_, Some(Object::Array(parts)))) => parts.iter().all(there),
         Some((o, _)) => there(o),
     }
+}
+
+/// Whether a font and what it is read with are there.
+fn font_is_complete(doc: &Document, font: &Object) -> bool {
+    let Some(d) = deref(doc, font).and_then(as_dict) else { return false };
+    let there = |o: &Object| deref(doc, o).is_some_and(|o| !matches!(o, Object::Null));
+    let descendants = array(doc, d, b"DescendantFonts").unwrap_or_default();
+    descendants.iter().all(there)
+        && [&b"ToUnicode"[..], b"Encoding", b"DescendantFonts"]
+            .iter()
+            .all(|key| d.get(key).map_or(true, there))
 }
 
 /// The Producer entry of the information dictionary.

@@ -18,6 +18,7 @@ pub(super) struct Declared {
 
 /// Reads `/Encoding`; `symbolic` fonts without one have a built-in encoding, which is not guessed here.
 pub(super) fn read(doc: &Document, font: &Dictionary, symbolic: bool) -> Declared {
+    let base_font = name(doc, font, b"BaseFont").unwrap_or_default();
     let object = font.get(b"Encoding").ok().and_then(|o| deref(doc, o));
     let base = match object {
         Some(Object::Name(n)) => Some(n.as_slice()),
@@ -28,10 +29,13 @@ pub(super) fn read(doc: &Document, font: &Dictionary, symbolic: bool) -> Declare
         Some(b"WinAnsiEncoding") => single_byte(encoding_rs::WINDOWS_1252),
         Some(b"MacRomanEncoding") => single_byte(encoding_rs::MACINTOSH),
         Some(_) => standard(),
+        None if base_font.ends_with(b"Symbol") => symbol(),
+        None if base_font.ends_with(b"ZapfDingbats") => dingbats(),
         None if symbolic => Box::new([None; 256]),
         None => standard(),
     };
-    let mut declared = base.is_some();
+    let mut declared =
+        base.is_some() || base_font.ends_with(b"Symbol") || base_font.ends_with(b"ZapfDingbats");
     if let Some(Object::Dictionary(d)) = object {
         let mut code = 0usize;
         for item in array(doc, d, b"Differences").unwrap_or_default().iter().take(4096) {
@@ -49,6 +53,51 @@ pub(super) fn read(doc: &Document, font: &Dictionary, symbolic: bool) -> Declare
         }
     }
     Declared { chars, declared }
+}
+
+/// The built-in encoding of the standard font Symbol (annex D.5).
+fn symbol() -> Encoding {
+    let low =
+        " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧ∆ΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_\0αβχδεφγηιϕκλµνοπθρστυϖωξψζ{|}∼";
+    let high = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…\0\0↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑\0\0\0\0\0\0\0\0\0\0\0〉∫⌠\0⌡";
+    let mut out: Encoding = Box::new([None; 256]);
+    for (first, text) in [(0x20, low), (0xA0, high)] {
+        for (slot, c) in out.iter_mut().skip(first).zip(text.chars()) {
+            *slot = Some(c).filter(|c| *c != '\0');
+        }
+    }
+    out
+}
+
+/// The built-in encoding of the standard font ZapfDingbats (annex D.6): Unicode's block keeps its order, but for
+/// the shapes that had a place already.
+fn dingbats() -> Encoding {
+    let mut out: Encoding = Box::new([None; 256]);
+    for (code, slot) in out.iter_mut().enumerate().take(0x7F).skip(0x21) {
+        *slot = char::from_u32(0x2701 + (code as u32 - 0x21));
+    }
+    out[0x20] = Some(' ');
+    for (code, c) in [
+        (0x25, '☎'),
+        (0x2A, '☛'),
+        (0x2B, '☞'),
+        (0x48, '★'),
+        (0x6C, '●'),
+        (0x6E, '■'),
+        (0x73, '▲'),
+        (0x74, '▼'),
+        (0x75, '◆'),
+        (0x77, '◗'),
+    ] {
+        out[code] = Some(c);
+    }
+    for (code, slot) in out.iter_mut().enumerate().take(0xB6).skip(0xAC) {
+        *slot = char::from_u32(0x2460 + (code as u32 - 0xAC));
+    }
+    for (code, slot) in out.iter_mut().enumerate().take(0xD4).skip(0xB6) {
+        *slot = char::from_u32(0x2776 + (code as u32 - 0xB6));
+    }
+    out
 }
 
 fn single_byte(encoding: &'static encoding_rs::Encoding) -> Encoding {
@@ -152,5 +201,7 @@ mod tests {
         assert_eq!(standard()[0xD0], Some('—'));
         assert_eq!(standard()[0xB7], Some('•'));
         assert_eq!(standard()[0xFB], Some('ß'));
+        assert_eq!((symbol()[0xB7], symbol()[0xFE], symbol()[0x61]), (Some('•'), None, Some('α')));
+        assert_eq!((dingbats()[0x33], dingbats()[0x6C], dingbats()[0x6F]), (Some('✓'), Some('●'), Some('❏')));
     }
 }

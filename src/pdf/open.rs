@@ -71,6 +71,9 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
             "damaged: no page could be recovered; download the file again from its source",
         ));
     };
+    if doc.objects.len() > limits.objects {
+        return Err(exceeded("objects", limits.objects));
+    }
     let present = tree.present();
     let rebuilt = !whole || matches!(doc.xref_recovery, Some(XrefRecovery::Reconstructed));
     if rebuilt || unloaded > 0 {
@@ -143,8 +146,9 @@ fn not_a_pdf(bytes: &[u8]) -> String {
 fn load_with_passwords(bytes: &[u8], config: &Config, rebuild: bool) -> Result<Option<Document>, Error> {
     let passwords = config.passwords.iter().map(|p| Some(p.as_str()));
     let mut locked = false;
+    let most = object_stream_limit(bytes, &config.limits)?;
     for password in std::iter::once(None).chain(passwords) {
-        match load(bytes, password, &config.limits, rebuild) {
+        match load(bytes, password, most, rebuild) {
             Ok(doc) if doc.is_encrypted() && doc.encryption_state.is_none() => locked = true,
             Ok(doc) => return Ok(Some(doc)),
             Err(lopdf::Error::InvalidPassword) => locked = true,
@@ -168,20 +172,50 @@ fn load_with_passwords(bytes: &[u8], config: &Config, rebuild: bool) -> Result<O
     ))
 }
 
-fn load(bytes: &[u8], password: Option<&str>, limits: &Limits, rebuild: bool) -> lopdf::Result<Document> {
+fn load(bytes: &[u8], password: Option<&str>, most: usize, rebuild: bool) -> lopdf::Result<Document> {
     let options = LoadOptions {
         password: password.map(str::to_owned),
-        max_decompressed_size: Some(object_stream_limit(bytes, limits)),
+        max_decompressed_size: Some(most),
         force_reconstruct: rebuild,
         ..LoadOptions::default()
     };
     Document::load_mem_with_options(bytes, options)
 }
 
-/// Object streams are all inflated while a file is loaded: together they may take what a document may.
-fn object_stream_limit(bytes: &[u8], limits: &Limits) -> usize {
-    let streams = memchr::memmem::find_iter(bytes, b"/ObjStm").count().max(1);
-    limits.stream_bytes.min((limits.document_bytes / streams).max(1 << 20))
+/// What one stream may inflate to while a file is loaded: object streams are all inflated and parsed then, so that
+/// together they may take what a document may, in bytes and in objects.
+fn object_stream_limit(bytes: &[u8], limits: &Limits) -> Result<usize, Error> {
+    let mut streams = 0usize;
+    let mut objects = 0usize;
+    for at in memchr::memmem::find_iter(bytes, b"/ObjStm") {
+        streams += 1;
+        let before = bytes.get(at.saturating_sub(1024)..at).unwrap_or_default();
+        let after = bytes.get(at..(at + 1024).min(bytes.len())).unwrap_or_default();
+        let start = memchr::memmem::rfind(before, b"obj").map_or(0, |o| o + 3);
+        let end = memchr::memmem::find(after, b"stream").unwrap_or(after.len());
+        let dict = [before.get(start..).unwrap_or_default(), after.get(..end).unwrap_or_default()];
+        // The index before /First has at least four bytes for each object.
+        let first = dict.iter().filter_map(|part| number_after(part, b"/First")).max().unwrap_or(0);
+        objects = objects.saturating_add(first / 4);
+    }
+    if objects > limits.objects {
+        return Err(exceeded("objects", limits.objects));
+    }
+    // Cross-reference streams are inflated too, and a megabyte of zeros there is a million free entries: a small
+    // file has no need of much.
+    let for_size = bytes.len().saturating_mul(32).max(4 << 20);
+    Ok(limits.stream_bytes.min((limits.document_bytes / streams.max(1)).max(1 << 20)).min(for_size))
+}
+
+/// The largest number after a key.
+fn number_after(bytes: &[u8], key: &[u8]) -> Option<usize> {
+    memchr::memmem::find_iter(bytes, key)
+        .filter_map(|at| {
+            let rest = bytes.get(at + key.len()..)?.trim_ascii_start();
+            let digits = rest.iter().take(18).take_while(|b| b.is_ascii_digit());
+            Some(digits.fold(0usize, |v, b| v * 10 + usize::from(b - b'0')))
+        })
+        .max()
 }
 
 /// Objects that the cross-reference table names and that are not where it says.

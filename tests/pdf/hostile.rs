@@ -86,6 +86,36 @@ fn too_many_of_everything() {
 }
 
 #[test]
+fn object_and_cross_reference_streams_of_absurd_size() {
+    let index: String = (0..200_000).map(|i| format!("{} 0 ", i + 10)).collect();
+    let mut b = Builder::new();
+    b.helvetica();
+    for _ in 0..4 {
+        let entries = format!("/Type/ObjStm/N 1/First {}/Filter/FlateDecode", index.len());
+        b.stream(&entries, zip(format!("{index}1 ").as_bytes()));
+    }
+    assert_limit(quickly(|| pages_with(&b.file(&[]), &config(|l| l.objects = 300_000))), "objects");
+
+    for (widths, size, zeros) in
+        [("[1 0 0]", 1 << 24, 16 << 20), ("[0 0 0]", i64::MAX, 100), ("[1 2 1]", 1 << 60, 4)]
+    {
+        let mut b = Builder::new();
+        b.helvetica();
+        b.stream(
+            &format!("/Type/XRef/Size {size}/W{widths}/Root 1 0 R/Filter/FlateDecode"),
+            zip(&vec![0; zeros]),
+        );
+        let c = b.stream("", "BT /F 9 Tf 9 9 Td (x) Tj ET");
+        let file = b.file(&[c]);
+        let xref = file.windows(7).position(|w| w == b"5 0 obj").unwrap();
+        let end = file.windows(9).rposition(|w| w == b"startxref").unwrap();
+        let file = [&file[..end], format!("startxref\n{xref}\n%%EOF\n").as_bytes()].concat();
+        // Whether it is repaired or refused, it ends.
+        let _ = quickly(|| pages(&file));
+    }
+}
+
+#[test]
 fn page_trees_with_loops() {
     let mut b = Builder::new();
     b.helvetica();

@@ -46,7 +46,7 @@ impl Matrix {
 
     /// Length of the image of a vertical unit.
     pub fn vertical_scale(&self) -> f64 {
-        self.c.hypot(self.d)
+        if self.c == 0.0 { self.d.abs() } else { self.c.hypot(self.d) }
     }
 
     /// Mean scale, for line widths.

@@ -96,6 +96,36 @@ impl<'a> Lexer<'a> {
         rest.split_at(n).0
     }
 
+    /// A number of the usual form, in one step; `None` (and nothing read) for anything else.
+    fn plain_number(&mut self) -> Option<f64> {
+        let rest = self.data.get(self.pos..)?;
+        let negative = rest.first() == Some(&b'-');
+        let mut mantissa: u64 = 0;
+        let mut point: Option<usize> = None;
+        let mut i = usize::from(negative);
+        let first = i;
+        while let Some(&b) = rest.get(i) {
+            match b {
+                b'0'..=b'9' => mantissa = mantissa * 10 + u64::from(b - b'0'),
+                b'.' if point.is_none() => point = Some(i),
+                _ if class(b) == REGULAR => return None,
+                _ => break,
+            }
+            i += 1;
+            if i > 16 {
+                return None;
+            }
+        }
+        let digits = i - first - usize::from(point.is_some());
+        if digits == 0 {
+            return None;
+        }
+        self.pos += i;
+        let scale = point.map_or(0, |p| i - p - 1);
+        let value = mantissa as f64 / POWERS.get(scale).copied().unwrap_or(1.0);
+        Some(if negative { -value } else { value })
+    }
+
     /// The bytes between `(` (already read) and its `)`.
     fn literal(&mut self) -> &'a [u8] {
         let start = self.pos;
@@ -127,6 +157,9 @@ impl<'a> Iterator for Lexer<'a> {
             let b = self.peek()?;
             match b {
                 b'0'..=b'9' | b'+' | b'-' | b'.' => {
+                    if let Some(v) = self.plain_number() {
+                        return Some(Token::Number(v));
+                    }
                     let word = self.take_while(|b| class(b) == REGULAR);
                     return Some(match number(word) {
                         Some(v) => Token::Number(v),

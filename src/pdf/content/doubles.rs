@@ -3,7 +3,7 @@
 use crate::model::Page;
 
 /// Side of the look-up cells in points.
-const CELL: f32 = 4.0;
+const CELL: f32 = 8.0;
 /// How far apart two drawings of one character may lie, in ems.
 const NEAR: f32 = 0.12;
 const NONE: u32 = u32::MAX;

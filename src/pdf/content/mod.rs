@@ -5,6 +5,7 @@ mod annotations;
 mod doubles;
 mod inline_image;
 mod marked;
+mod op;
 mod path;
 mod sink;
 mod state;
@@ -24,13 +25,16 @@ use crate::model::Page;
 use marked::Marks;
 use path::Path;
 use sink::Sink;
-use state::{Space, State};
+use state::{Space, State, StateChange};
 use text::TextObject;
 
 /// Operands that are kept for one operator; a real `TJ` has some hundreds.
 const MAX_OPERANDS: usize = 100_000;
 /// Saved graphics states; beyond that `q` only counts.
 const MAX_SAVED: usize = 512;
+
+/// Names of one kind that are kept with what they mean; a page has some tens.
+const MAX_NAMES: usize = 256;
 
 /// What the interpreter works with on a page.
 pub(super) struct Interpreter<'d, 'p> {
@@ -55,8 +59,10 @@ struct Run<'d, 'c> {
     text: TextObject,
     path: Path,
     marks: Marks,
-    /// Fonts by the names of this stream's resources.
+    /// Fonts, graphics states and colour spaces by the names of this stream's resources.
     font_names: Vec<(&'c [u8], u16)>,
+    state_names: Vec<(&'c [u8], StateChange)>,
+    space_names: Vec<(&'c [u8], Space)>,
 }
 
 /// The content of a page and where it lies.
@@ -106,6 +112,8 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             path: Path::default(),
             marks,
             font_names: Vec::new(),
+            state_names: Vec::new(),
+            space_names: Vec::new(),
         };
         let mut lexer = Lexer::new(data);
         let mut operands: Vec<Token<'c>> = Vec::with_capacity(32);
@@ -152,93 +160,93 @@ impl<'d, 'p> Interpreter<'d, 'p> {
         let [_, _, n2, n3, n4, n5] = numbers;
         let has = |n: usize| count >= n;
         let ctm = run.state.ctm;
-        match word {
+        match op::key(word) {
             // Text showing and positioning first: they are most of a page.
-            b"Tj" => self.show_operand(operands.last(), run)?,
-            b"TJ" => self.show_array(operands, run)?,
-            b"'" => {
+            op::SHOW => self.show_operand(operands.last(), run)?,
+            op::SHOW_ARRAY => self.show_array(operands, run)?,
+            op::NEXT_SHOW => {
                 run.text.next_line(0.0, -run.state.leading);
                 self.show_operand(operands.last(), run)?;
             }
-            b"\"" => {
+            op::SPACED_SHOW => {
                 if let [.., Token::Number(word_space), Token::Number(char_space), string] = operands {
                     (run.state.word_space, run.state.char_space) = (*word_space, *char_space);
                     run.text.next_line(0.0, -run.state.leading);
                     self.show_operand(Some(string), run)?;
                 }
             }
-            b"Td" if has(2) => run.text.next_line(n4, n5),
-            b"TD" if has(2) => {
+            op::MOVE if has(2) => run.text.next_line(n4, n5),
+            op::MOVE_LEADING if has(2) => {
                 run.state.leading = -n5;
                 run.text.next_line(n4, n5);
             }
-            b"Tm" if has(6) => run.text.set(Matrix::new(numbers)),
-            b"T*" => run.text.next_line(0.0, -run.state.leading),
-            b"Tf" => {
+            op::TEXT_MATRIX if has(6) => run.text.set(Matrix::new(numbers)),
+            op::NEXT_LINE => run.text.next_line(0.0, -run.state.leading),
+            op::FONT => {
                 if let [.., Token::Name(name), Token::Number(size)] = operands {
                     run.state.size = *size;
                     run.state.font = self.font(name, run)?;
                 }
             }
-            b"BT" => run.text.set(Matrix::IDENTITY),
-            b"Tc" if has(1) => run.state.char_space = n5,
-            b"Tw" if has(1) => run.state.word_space = n5,
-            b"Tz" if has(1) => run.state.h_scale = n5 / 100.0,
-            b"TL" if has(1) => run.state.leading = n5,
-            b"Ts" if has(1) => run.state.rise = n5,
-            b"Tr" if has(1) => run.state.mode = n5.clamp(0.0, 7.0) as u8,
+            op::BEGIN_TEXT => run.text.set(Matrix::IDENTITY),
+            op::CHAR_SPACE if has(1) => run.state.char_space = n5,
+            op::WORD_SPACE if has(1) => run.state.word_space = n5,
+            op::SCALE if has(1) => run.state.h_scale = n5 / 100.0,
+            op::LEADING if has(1) => run.state.leading = n5,
+            op::RISE if has(1) => run.state.rise = n5,
+            op::MODE if has(1) => run.state.mode = n5.clamp(0.0, 7.0) as u8,
             // Paths.
-            b"m" if has(2) => run.path.move_to(&ctm, n4, n5),
-            b"l" if has(2) => run.path.line_to(&ctm, n4, n5),
-            b"c" if has(6) => run.path.curve_to(&ctm, n4, n5),
-            b"v" | b"y" if has(4) => run.path.curve_to(&ctm, n4, n5),
-            b"h" => run.path.close(),
-            b"re" if has(4) => run.path.rectangle(&ctm, n2, n3, n4, n5),
-            b"S" => self.paint(run, false, true)?,
-            b"s" => {
+            op::MOVE_TO if has(2) => run.path.move_to(&ctm, n4, n5),
+            op::LINE_TO if has(2) => run.path.line_to(&ctm, n4, n5),
+            op::CURVE if has(6) => run.path.curve_to(&ctm, n4, n5),
+            op::CURVE_V | op::CURVE_Y if has(4) => run.path.curve_to(&ctm, n4, n5),
+            op::CLOSE => run.path.close(),
+            op::RECTANGLE if has(4) => run.path.rectangle(&ctm, n2, n3, n4, n5),
+            op::STROKE => self.paint(run, false, true)?,
+            op::CLOSE_STROKE => {
                 run.path.close();
                 self.paint(run, false, true)?;
             }
-            b"f" | b"F" | b"f*" => self.paint(run, true, false)?,
-            b"B" | b"B*" => self.paint(run, true, true)?,
-            b"b" | b"b*" => {
+            op::FILL | op::FILL_OLD | op::FILL_EVEN => self.paint(run, true, false)?,
+            op::FILL_STROKE | op::FILL_STROKE_EVEN => self.paint(run, true, true)?,
+            op::CLOSE_FILL_STROKE | op::CLOSE_FILL_STROKE_EVEN => {
                 run.path.close();
                 self.paint(run, true, true)?;
             }
-            b"n" => self.paint(run, false, false)?,
-            b"W" | b"W*" => run.path.clips = true,
+            op::END_PATH => self.paint(run, false, false)?,
+            op::CLIP | op::CLIP_EVEN => run.path.clips = true,
             // Graphics state.
-            b"q" => {
+            op::SAVE => {
                 if run.saved.len() < MAX_SAVED {
                     run.saved.push(run.state);
                 } else {
                     run.unsaved += 1;
                 }
             }
-            b"Q" => {
+            op::RESTORE => {
                 if run.unsaved > 0 {
                     run.unsaved -= 1;
                 } else if let Some(state) = run.saved.pop() {
                     run.state = state;
                 }
             }
-            b"cm" if has(6) => {
+            op::CONCAT if has(6) => {
                 let next = Matrix::new(numbers).then(&ctm);
                 if next.is_finite() {
                     run.state.ctm = next;
                 }
             }
-            b"w" if has(1) => run.state.line_width = n5,
-            b"gs" => self.graphics_state(operands, run)?,
-            b"Do" => {
+            op::LINE_WIDTH if has(1) => run.state.line_width = n5,
+            op::GRAPHICS_STATE => self.graphics_state(operands, run)?,
+            op::XOBJECT => {
                 if let Some(Token::Name(name)) = operands.last() {
                     self.xobject(name, run)?;
                 }
             }
             // Marked content.
-            b"BDC" => self.begin_marked(operands, run),
-            b"BMC" => run.marks.begin(operands.first() == Some(&Token::Name(b"Artifact"))),
-            b"EMC" => run.marks.end(self.sink.page),
+            op::BEGIN_MARKED_WITH => self.begin_marked(operands, run),
+            op::BEGIN_MARKED => run.marks.begin(operands.first() == Some(&Token::Name(b"Artifact"))),
+            op::END_MARKED => run.marks.end(self.sink.page),
             _ => self.colour(word, operands, run),
         }
         Ok(())
@@ -249,14 +257,21 @@ impl<'d, 'p> Interpreter<'d, 'p> {
         run.path.paint(fill && shown, stroke && shown, &mut run.state, &mut self.sink)
     }
 
-    fn colour(&mut self, word: &[u8], operands: &[Token<'_>], run: &mut Run<'d, '_>) {
+    fn colour<'c>(&mut self, word: &[u8], operands: &[Token<'c>], run: &mut Run<'d, 'c>) {
         let stroking = word.first().is_some_and(u8::is_ascii_uppercase);
         let paint = if stroking { &mut run.state.stroke } else { &mut run.state.fill };
         match word {
             b"g" | b"rg" | b"k" | b"G" | b"RG" | b"K" => paint.space = Space::Device,
             b"cs" | b"CS" => {
                 let Some(Token::Name(name)) = operands.last() else { return };
-                paint.space = xobject::colour_space(self.doc, run.resources, name);
+                let known = run.space_names.iter().find(|(n, _)| n == name).map(|(_, space)| *space);
+                paint.space = known.unwrap_or_else(|| {
+                    let space = xobject::colour_space(self.doc, run.resources, name);
+                    if run.space_names.len() < MAX_NAMES {
+                        run.space_names.push((name, space));
+                    }
+                    space
+                });
                 paint.lightness = 0.0;
                 return;
             }
@@ -286,7 +301,7 @@ impl<'d, 'p> Interpreter<'d, 'p> {
         let found = self.resource(run.resources, b"Font", name).and_then(super::resolve::as_dict);
         let Some(font) = found else { return Ok(None) };
         let index = self.fonts.load(self.doc, font, self.budget)?;
-        if run.font_names.len() < 256 {
+        if run.font_names.len() < MAX_NAMES {
             run.font_names.push((name, index));
         }
         Ok(Some(index))
@@ -306,29 +321,39 @@ impl<'d, 'p> Interpreter<'d, 'p> {
         get(self.doc, of_kind, name)
     }
 
-    fn graphics_state(&mut self, operands: &[Token<'_>], run: &mut Run<'d, '_>) -> Result<(), Error> {
+    fn graphics_state<'c>(&mut self, operands: &[Token<'c>], run: &mut Run<'d, 'c>) -> Result<(), Error> {
         let Some(Token::Name(name)) = operands.last() else { return Ok(()) };
-        let Some(d) = self.resource(run.resources, b"ExtGState", name).and_then(super::resolve::as_dict)
-        else {
-            return Ok(());
+        let known = run.state_names.iter().find(|(n, _)| n == name).map(|(_, change)| *change);
+        let change = match known {
+            Some(change) => change,
+            None => {
+                let change = self.state_change(name, run.resources)?;
+                if run.state_names.len() < MAX_NAMES {
+                    run.state_names.push((name, change));
+                }
+                change
+            }
+        };
+        change.apply(&mut run.state);
+        Ok(())
+    }
+
+    fn state_change(&mut self, name: &[u8], resources: Option<&'d Dictionary>) -> Result<StateChange, Error> {
+        let mut change = StateChange::default();
+        let Some(d) = self.resource(resources, b"ExtGState", name).and_then(super::resolve::as_dict) else {
+            return Ok(change);
         };
         let number = |key: &[u8]| super::resolve::number(self.doc, d, key);
-        if let Some(w) = number(b"LW") {
-            run.state.line_width = w;
-        }
-        if let Some(a) = number(b"ca") {
-            run.state.fill.alpha = a.clamp(0.0, 1.0) as f32;
-        }
-        if let Some(a) = number(b"CA") {
-            run.state.stroke.alpha = a.clamp(0.0, 1.0) as f32;
-        }
+        change.line_width = number(b"LW");
+        change.fill_alpha = number(b"ca").map(|a| a.clamp(0.0, 1.0) as f32);
+        change.stroke_alpha = number(b"CA").map(|a| a.clamp(0.0, 1.0) as f32);
         if let Some([font, size]) = super::resolve::array(self.doc, d, b"Font")
             && let Some(font) = super::resolve::deref(self.doc, font).and_then(super::resolve::as_dict)
         {
-            run.state.font = Some(self.fonts.load(self.doc, font, self.budget)?);
-            run.state.size = super::resolve::as_number(self.doc, size).unwrap_or(run.state.size);
+            let size = super::resolve::as_number(self.doc, size).unwrap_or(0.0);
+            change.font = Some((self.fonts.load(self.doc, font, self.budget)?, size));
         }
-        Ok(())
+        Ok(change)
     }
 }
 

@@ -86,3 +86,23 @@ impl State {
         }
     }
 }
+
+/// What an `ExtGState` dictionary changes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct StateChange {
+    pub line_width: Option<f64>,
+    pub fill_alpha: Option<f32>,
+    pub stroke_alpha: Option<f32>,
+    pub font: Option<(u16, f64)>,
+}
+
+impl StateChange {
+    pub fn apply(&self, state: &mut State) {
+        state.line_width = self.line_width.unwrap_or(state.line_width);
+        state.fill.alpha = self.fill_alpha.unwrap_or(state.fill.alpha);
+        state.stroke.alpha = self.stroke_alpha.unwrap_or(state.stroke.alpha);
+        if let Some((font, size)) = self.font {
+            (state.font, state.size) = (Some(font), size);
+        }
+    }
+}

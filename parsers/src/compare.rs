@@ -82,7 +82,6 @@ const COPULAS: &[&str] = &[
     "仅",
     "均",
     "各",
-    "计",
     ":",
     "\"",
 ];
@@ -197,7 +196,10 @@ pub fn series(phrase: &str) -> Option<Series> {
         Some(Series::AdjustedBudget)
     } else if has(&["执行数", "决算", "预算执行", "执行情况", "实际支出", "完成数"]) {
         Some(Series::Actual)
-    } else if phrase.contains("预算") {
+    } else if phrase.match_indices("预算").any(|(at, _)| {
+        // 一般公共预算, 政府性基金预算, 国有资本经营预算 are names of funds.
+        !phrase.get(..at).is_some_and(|b| ["公共", "基金", "经营"].iter().any(|w| b.ends_with(w)))
+    }) {
         Some(Series::Budget)
     } else {
         None

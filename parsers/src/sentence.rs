@@ -37,8 +37,10 @@ pub enum Opening {
     OfWhichSentence,
     /// 其中 within one.
     OfWhich,
-    /// 包括, 主要用于以下方面, 具体如下.
+    /// 包括, 主要用于以下方面.
     Comprises,
+    /// 具体情况如下: the parts again, one by one.
+    Details,
 }
 
 /// What a figure is said to be.
@@ -410,7 +412,8 @@ impl<'t> Reader<'t> {
             let figures_follow =
                 statement.chars().any(|c| c.is_ascii_digit()) || statement.chars().count() <= 1;
             if figures_follow {
-                self.events.push(Event::Opens(Opening::Comprises));
+                let details = words.ends_with("如下") && !words.contains("包括");
+                self.events.push(Event::Opens(if details { Opening::Details } else { Opening::Comprises }));
                 self.aside = None;
             } else {
                 self.aside = Some(Aside::Purpose);
@@ -486,10 +489,12 @@ fn absent(words: &str) -> bool {
         .any(|w| before.rfind(w).is_some_and(|at| before.len() - at <= "没有使用一般公共预算安排的\"".len()))
 }
 
-/// Whether a clause without a figure names what the clauses after it speak of: a path of levels, or a short title.
+/// Whether a clause without a figure names what the clauses after it speak of: a path of levels, a short title, or the whole
+/// that they divide (“三公”经费支出决算中，…).
 fn topic(words: &str, sign: char) -> bool {
     ["(类)", "(款)", "(项)", "类)", "款)", "项)"].iter().any(|m| words.contains(m))
         || (matches!(sign, ':' | '。') && words.chars().count() <= 30)
+        || (sign == '，' && words.ends_with('中') && words.chars().count() <= 30)
 }
 
 #[cfg(test)]

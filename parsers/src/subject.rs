@@ -104,6 +104,15 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
         head = after.strip_prefix('度').unwrap_or(after);
     }
     head = head.strip_prefix("安排").unwrap_or(head);
+    let head = match head.strip_prefix('(').and_then(|h| h.split_once(')')) {
+        Some((number, rest))
+            if number.chars().count() <= 3
+                && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)) =>
+        {
+            rest
+        }
+        _ => head,
+    };
     let head = head.trim_start_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '"' | '.' | '、' | '，' | ',' | ':' | ' ' | ')' | '-' | '\'' | '‘')
     });
@@ -133,6 +142,7 @@ mod tests {
                 "国有土地使用权出让收入安排的支出（款）其他青年事务（项）",
                 "2国有土地使用权出让收入安排的支出 3其他青年事务",
             ),
+            ("(12)教育支出（类）普通教育（款）", "1教育支出 2普通教育"),
             ("政府办公厅（室）及相关机构事务（款）行政运行（项）", "2政府办公厅(室)及相关机构事务 3行政运行"),
         ] {
             let text = Compact::new(source).text;

@@ -106,8 +106,8 @@ const BEFORE: &[&str] = &[
     "下达",
     "批复",
     "按",
-    "其",
     "由",
+    "含",
     "通过",
     "财政安排的",
     "实际",
@@ -116,7 +116,6 @@ const BEFORE: &[&str] = &[
     "用于",
     "度",
     "共",
-    "已",
     "及",
     "和",
     "本年",
@@ -171,9 +170,16 @@ impl Resolver<'_> {
             }
         }
         let folded = fold(text);
-        let bare = self.without_owner(&folded);
+        let bare = tail(self.without_owner(&folded));
         if let Some(found) = self.lookup(bare) {
             return found;
+        }
+        // 编报绩效目标的2023年度项目: the year stands in the middle.
+        if text.len() < phrase.len() {
+            let whole = fold(&without_years(phrase));
+            if let Some(found) = self.lookup(tail(self.without_owner(&whole))) {
+                return found;
+            }
         }
         let name = clean(bare);
         if name.is_empty() || GENERIC.contains(&name) {
@@ -324,6 +330,30 @@ fn strip_front(phrase: &str) -> &str {
             return text;
         }
     }
+}
+
+/// The last characters of a phrase: no known phrase is longer.
+fn tail(text: &str) -> &str {
+    let from = text.char_indices().rev().nth(47).map_or(0, |(at, _)| at);
+    text.get(from..).unwrap_or(text)
+}
+
+/// Without `2023年` and `2023年度`.
+fn without_years(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('年') {
+        let (before, after) = rest.split_at(at);
+        let year = before.bytes().rev().take_while(u8::is_ascii_digit).count() == 4;
+        out.push_str(if year { before.get(..before.len() - 4).unwrap_or("") } else { before });
+        if !year {
+            out.push('年');
+        }
+        let after = after.strip_prefix('年').unwrap_or(after);
+        rest = if year { after.strip_prefix('度').unwrap_or(after) } else { after };
+    }
+    out.push_str(rest);
+    out
 }
 
 fn numbering(c: char) -> bool {

@@ -23,6 +23,10 @@ struct List {
     inner: bool,
     /// Items since the last `；`.
     items: u32,
+    /// How the paragraph that opened it is numbered: the next paragraph numbered so is no item of it.
+    style: u8,
+    /// The section that it was opened in.
+    section: usize,
 }
 
 /// What the last clauses spoke of.
@@ -58,6 +62,10 @@ pub(super) struct Walk<'a> {
     brackets: Vec<Current>,
     /// Something was said since the last list began.
     since_open: bool,
+    /// How the paragraph is numbered.
+    style: u8,
+    /// The concept of the last count: 编报绩效目标的项目 25 个，涉及资金….
+    counted: Option<String>,
 }
 
 impl<'a> Walk<'a> {
@@ -77,6 +85,8 @@ impl<'a> Walk<'a> {
             topic: None,
             brackets: Vec::new(),
             since_open: true,
+            style: 0,
+            counted: None,
         }
     }
 
@@ -96,9 +106,18 @@ impl<'a> Walk<'a> {
             self.path = Subject::default();
             self.main = Current::default();
         }
-        if !sub {
-            self.lists.clear();
-        }
+        let above = |list: &List| {
+            let mut at = sections.get(section).and_then(|s| s.parent);
+            for _ in 0..6 {
+                match at {
+                    Some(i) if i == list.section => return true,
+                    Some(i) => at = sections.get(i).and_then(|s| s.parent),
+                    None => break,
+                }
+            }
+            false
+        };
+        self.lists.retain(above);
         self.section = Some(section);
         self.current = Current::default();
         self.topic = None;
@@ -128,7 +147,10 @@ impl<'a> Walk<'a> {
         self.current = Current::default();
         self.topic = None;
         self.brackets.clear();
-        self.lists.retain(|l| l.lasting);
+        self.style = style(&compact.text);
+        self.counted = None;
+        let style = self.style;
+        self.lists.retain(|l| l.lasting && (style == 0 || l.style != style));
         for event in events(&compact.text) {
             match event {
                 Event::Sentence(at) => self.sentence(compact.text.get(at..).unwrap_or("")),
@@ -160,7 +182,10 @@ impl<'a> Walk<'a> {
             rest.starts_with(|c: char| c.is_ascii_digit() || c == '(' || "一二三四五六七八九".contains(c));
         if self.since_open && !numbered {
             self.lists.retain(|l| l.lasting);
-            self.current.list = None;
+            let open = |list: &List| self.lists.iter().any(|l| l.group == list.group);
+            if !self.current.list.as_ref().is_some_and(open) {
+                self.current.list = None;
+            }
         }
         for list in &mut self.lists {
             list.items = 0;
@@ -178,7 +203,11 @@ impl<'a> Walk<'a> {
     }
 
     fn open(&mut self, opening: Opening) {
-        let wholes = if self.current.amounts.is_empty() { &self.main.amounts } else { &self.current.amounts };
+        // 具体情况如下 after a list goes through the parts of the same whole again.
+        let again =
+            self.current.list.as_ref().filter(|_| opening == Opening::Details).map(|l| l.wholes.clone());
+        let before = if self.current.amounts.is_empty() { &self.main.amounts } else { &self.current.amounts };
+        let wholes = again.as_ref().unwrap_or(before);
         let wholes: Vec<usize> = wholes.iter().copied().filter(|i| self.own_year(*i)).collect();
         self.groups += 1;
         let inner = opening != Opening::OfWhichSentence && !self.lists.is_empty();
@@ -186,7 +215,15 @@ impl<'a> Walk<'a> {
         if opening == Opening::OfWhichSentence && self.lists.len() > 4 {
             self.lists.clear();
         }
-        self.lists.push(List { group: self.groups, wholes, lasting: false, inner, items: 0 });
+        self.lists.push(List {
+            group: self.groups,
+            wholes,
+            lasting: false,
+            inner,
+            items: 0,
+            style: self.style,
+            section: self.section.unwrap_or(0),
+        });
         self.since_open = false;
     }
 
@@ -212,7 +249,11 @@ impl<'a> Walk<'a> {
         let mut claim = self.blank(m, compact, paragraph);
         let index = self.claims.len();
         match m.role {
-            Role::Amount => self.amount(m, meaning, &mut claim, index),
+            Role::Amount => {
+                let before = compact.text.get(m.sentence.start..m.range.start).unwrap_or("");
+                let statement = before.rsplit(';').next().unwrap_or("");
+                self.amount(m, meaning, statement, &mut claim, index);
+            }
             Role::Base => self.base(m, &mut claim, index),
             Role::Change | Role::Flat | Role::Reason | Role::Cause => {
                 self.change(m, meaning, &mut claim, index)
@@ -224,6 +265,9 @@ impl<'a> Walk<'a> {
                 if let Some(subject) = meaning.and_then(Meaning::subject) {
                     self.part(&mut claim, &subject, m.role == Role::Count);
                     name(&mut claim, &subject);
+                }
+                if m.role == Role::Count {
+                    self.counted = claim.concept.clone().filter(|c| c.starts_with("performance"));
                 }
                 if m.role == Role::Count && claim.group.is_none() && m.aside.is_none() {
                     // 共有车辆 9 辆，其中：… the count is the whole of the counts after it.
@@ -237,6 +281,23 @@ impl<'a> Walk<'a> {
 
     /// A clause without a figure that names what comes.
     fn speak_of(&mut self, phrase: &str) {
+        if let Some(whole) = phrase.strip_suffix('中') {
+            let whole = self.resolver.resolve(whole, &self.path).subject().and_then(|s| s.concept);
+            if let Some(stated) = self.stated(whole.as_deref()) {
+                self.groups += 1;
+                let section = self.section.unwrap_or(0);
+                let list = List {
+                    group: self.groups,
+                    wholes: vec![stated],
+                    style: self.style,
+                    section,
+                    ..List::default()
+                };
+                self.lists.push(list);
+                self.since_open = false;
+            }
+            return;
+        }
         let subject = match self.resolver.resolve(phrase, &self.path) {
             Meaning::Path(subject) => {
                 self.path = subject.clone();
@@ -256,7 +317,14 @@ impl<'a> Walk<'a> {
         Some(list.clone())
     }
 
-    fn amount(&mut self, m: &Mention<'_>, meaning: Option<Meaning>, claim: &mut Claim, index: usize) {
+    fn amount(
+        &mut self,
+        m: &Mention<'_>,
+        meaning: Option<Meaning>,
+        statement: &str,
+        claim: &mut Claim,
+        index: usize,
+    ) {
         let Some(meaning) = meaning else { return };
         let named = match meaning {
             // 支出预算 below a subject is that subject's; alone it is the document's.
@@ -289,6 +357,12 @@ impl<'a> Walk<'a> {
         }
         name(claim, &self.current.subject);
         claim.phase = phase(m.series, self.setting.kind);
+        if claim.concept.as_deref() == Some("performance") && self.counted.is_some() {
+            claim.concept.clone_from(&self.counted);
+        }
+        if claim.subject.last().is_some_and(|s| s == "采购" || s == "中标") {
+            claim.concept = awarded(statement).map(str::to_owned);
+        }
         if let Some(list) = &self.current.list {
             claim.group = Some(list.group);
             claim.base = self.whole(list, claim).map(id);
@@ -691,6 +765,38 @@ fn absent(phrase: &str) -> Option<&'static str> {
         ("政府采购", "procurement"),
     ];
     funds.into_iter().find(|(word, _)| phrase.contains(word)).map(|(_, concept)| concept)
+}
+
+/// Whose awards a statement speaks of: 在面向中小企业预留的政府采购项目中，由中小企业供应商中标或成交的，采购金额….
+fn awarded(statement: &str) -> Option<&'static str> {
+    if statement.contains("其他政府采购项目") {
+        Some("procurement.awarded.other")
+    } else if !statement.contains("预留") {
+        None
+    } else if statement.contains("小微企业") {
+        Some("procurement.awarded.small_micro")
+    } else if statement.contains("中小企业") {
+        Some("procurement.awarded.small_medium")
+    } else {
+        None
+    }
+}
+
+/// How a paragraph is numbered: 1 `1、`, 2 `(一)`, 3 `(1)`, 4 `一、`, 0 not at all.
+fn style(text: &str) -> u8 {
+    let chinese = |c: char| "一二三四五六七八九十".contains(c);
+    let (open, rest) = text.strip_prefix('(').map_or((false, text), |r| (true, r));
+    let number: usize =
+        rest.chars().take_while(|c| c.is_ascii_digit() || chinese(*c)).map(char::len_utf8).sum();
+    let arabic = rest.starts_with(|c: char| c.is_ascii_digit());
+    let after = rest.get(number..).and_then(|r| r.chars().next());
+    match (number, open, arabic, after) {
+        (1..=9, true, false, Some(')')) => 2,
+        (1..=3, true, true, Some(')')) => 3,
+        (1..=2, false, true, Some('、' | '.' | '"' | '，' | ')')) => 1,
+        (1..=9, false, false, Some('、')) => 4,
+        _ => 0,
+    }
 }
 
 /// A heading without what makes it one.

@@ -413,6 +413,12 @@ impl<'t> Reader<'t> {
                 statement.chars().any(|c| c.is_ascii_digit()) || statement.chars().count() <= 1;
             if figures_follow {
                 let details = words.ends_with("如下") && !words.contains("包括");
+                let named = ["主要内容如下", "具体情况如下", "情况如下", "如下"]
+                    .iter()
+                    .find_map(|w| words.strip_suffix(w));
+                if let Some(named) = named.filter(|n| details && !n.is_empty() && !spoke) {
+                    self.say(Role::Topic, named, self.range_of(named), None, None);
+                }
                 self.events.push(Event::Opens(if details { Opening::Details } else { Opening::Comprises }));
                 self.aside = None;
             } else {

@@ -8,6 +8,7 @@ pub mod context;
 pub mod figure;
 pub mod findings;
 pub mod merge;
+pub mod narrative;
 pub mod prose;
 pub mod rule;
 pub mod rules;

@@ -306,7 +306,14 @@ impl<'a> Walk<'a> {
             Meaning::Concept(subject) => subject,
             _ => return,
         };
-        self.current = Current { subject: subject.clone(), list: self.item(), ..Current::default() };
+        // 财政拨款支出主要内容如下: the whole was stated before.
+        let stated = self.stated(subject.concept.as_deref());
+        self.current = Current {
+            subject: subject.clone(),
+            list: self.item(),
+            amounts: stated.into_iter().collect(),
+            ..Current::default()
+        };
         self.topic = Some(subject);
     }
 

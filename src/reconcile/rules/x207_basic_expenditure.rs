@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// 人员经费 or 公用经费 of the basic-expenditure table: a line of its own, or a column of its total row.
-pub(super) fn part(detail: &TableView<'_>, concept: &str) -> Option<Sum> {
+pub(in crate::reconcile) fn part(detail: &TableView<'_>, concept: &str) -> Option<Sum> {
     match detail.line(concept) {
         Some(line) => detail.amount(line).figure(),
         None => detail.value_of(detail.total(0)?, concept).figure(),
@@ -83,7 +83,7 @@ pub(super) fn part(detail: &TableView<'_>, concept: &str) -> Option<Sum> {
 }
 
 /// The total of the basic-expenditure table: its total row, or the sum of its economic classes.
-pub(super) fn total_of(detail: &TableView<'_>) -> Option<Sum> {
+pub(in crate::reconcile) fn total_of(detail: &TableView<'_>) -> Option<Sum> {
     if let Some(total) = detail.total(0) {
         return detail.amount(total).figure().or_else(|| detail.value_of(total, concept::BASIC).figure());
     }

@@ -1,0 +1,92 @@
+//! `S404`: see [`RULE`].
+
+use std::collections::BTreeMap;
+
+use crate::model::{Claim, Measure, Wording};
+use crate::reconcile::figure::Sum;
+use crate::reconcile::narrative::{self, half, signed};
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings, Ref};
+
+rule! {
+    /// 增减额 = 本年数 − 基数（两者都列出时）；“三公”经费三项的增减额之和 = 总额的增减额。三项没有都说明增减的不比较。
+    S404 "增减额 = 本年数 − 基数；各项增减额之和 = 总增减额" Error One(check),
+    passing: "
+        @预算
+        ## 二、支出预算情况说明
+
+        公务接待费2025年预算数8.00万元，比2024年预算数10.00万元减少2.00万元。
+    ",
+    failing: "
+        @预算
+        ## 二、支出预算情况说明
+
+        公务接待费2025年预算数8.00万元，比2024年预算数10.00万元减少3.00万元。
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let changes = || {
+        context.document.claims.iter().enumerate().filter(|(_, c)| {
+            c.measure == Measure::ChangeAmount
+                && (c.wording.is_none() && c.yuan.is_some() || c.wording == Some(Wording::Flat))
+        })
+    };
+    for (index, claim) in changes().filter(|(_, c)| c.wording.is_none()) {
+        let (Some((current, of)), Some((base, before))) = (
+            narrative::linked(context, claim.of.as_deref()),
+            narrative::linked(context, claim.base.as_deref()),
+        ) else {
+            continue;
+        };
+        if of.yuan.is_none() || before.yuan.is_none() || narrative::doubtful(context, current) {
+            continue;
+        }
+        let computed = narrative::sum(context, current).minus(&narrative::sum(context, base));
+        findings.equal(&side(index, claim), &computed, "所说增减额", "本年数 − 基数");
+    }
+    let mut lists: BTreeMap<u32, Vec<(usize, &Claim)>> = BTreeMap::new();
+    for (index, claim) in changes() {
+        if let Some(group) = claim.group {
+            lists.entry(group).or_default().push((index, claim));
+        }
+    }
+    for items in lists.values() {
+        three_public(context, findings, items, changes());
+    }
+}
+
+fn three_public<'a>(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    items: &[(usize, &Claim)],
+    mut changes: impl Iterator<Item = (usize, &'a Claim)>,
+) {
+    let wanted = ["three_public.abroad", "three_public.reception", "three_public.vehicle"];
+    let of = |name: &str| {
+        let mut found = items.iter().filter(|(_, c)| c.concept.as_deref() == Some(name));
+        let first = found.next()?;
+        found.next().is_none().then_some(*first)
+    };
+    let parts: Vec<(usize, &Claim)> = wanted.into_iter().filter_map(of).collect();
+    let Some((_, first)) = parts.first() else { return };
+    let same = |c: &Claim| c.baseline == first.baseline && c.base_year == first.base_year;
+    if parts.len() != wanted.len() || !parts.iter().all(|(_, c)| same(c)) {
+        return;
+    }
+    let total = changes.find(|(_, c)| {
+        c.concept.as_deref() == Some("three_public.total") && c.section == first.section && same(c)
+    });
+    let Some((index, total)) = total else { return };
+    let mut sum = Sum::default();
+    for (i, part) in &parts {
+        sum = sum.plus(&side(*i, part));
+    }
+    findings.equal(&side(index, total), &sum, "“三公”经费的增减额", "各项增减额之和");
+}
+
+/// A change with its sign, as a side of an identity.
+fn side(index: usize, claim: &Claim) -> Sum {
+    let value = signed(claim).unwrap_or_default();
+    Sum { value, slack: half(claim), refs: vec![Ref::Claim(index)], printed: 1, ..Sum::default() }
+}

@@ -1,0 +1,169 @@
+//! `S405`: see [`RULE`].
+
+use super::s403_change_percent::sibling;
+use crate::model::{Claim, Direction, Measure, Severity, Wording};
+use crate::reconcile::narrative::{self, signed};
+use crate::reconcile::rule::rule;
+use crate::reconcile::say;
+use crate::reconcile::{Context, Findings, Ref};
+
+rule! {
+    /// 方向用词应与数字、与彼此一致：“增加……下降”，“决算数大于预算数”而数字较小，与上年持平却说明减少的原因，增加的说明是经费减少。
+    S405 "增减、大小的用词与数字一致" Error One(check),
+    passing: "
+        @决算
+        ## 五、支出决算情况说明
+
+        1、教育支出（类）普通教育（款）小学教育（项）。年初预算为8.00万元，支出决算为7.50万元。决算数小于预算数的主要原因：厉行节约。
+    ",
+    failing: "
+        @决算
+        ## 五、支出决算情况说明
+
+        1、教育支出（类）普通教育（款）小学教育（项）。年初预算为8.00万元，支出决算为7.50万元。决算数大于预算数的主要原因：厉行节约。
+    ",
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (index, claim) in context.document.claims.iter().enumerate() {
+        match (claim.measure, claim.wording) {
+            (Measure::ChangePercent, None) => against_amount(context, findings, index, claim),
+            (_, Some(Wording::Outcome)) => outcome(context, findings, index, claim),
+            (_, Some(Wording::Reason)) => reason(context, findings, index, claim),
+            (_, Some(Wording::Cause)) => cause(context, findings, index, claim),
+            _ => {}
+        }
+    }
+}
+
+/// 增加 3 万元，下降 2%.
+fn against_amount(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
+    let Some((amount, change)) = sibling(context, index, claim) else { return };
+    let (Some(percent), Some(yuan)) = (signed(claim), signed(change)) else { return };
+    let refs = [Ref::Claim(amount), Ref::Claim(index)];
+    if percent.is_zero() || yuan.is_zero() || percent.is_sign_negative() == yuan.is_sign_negative() {
+        findings.pass(&refs, || "增减用词一致".to_owned());
+        return;
+    }
+    let message = format!(
+        "{}：{} {}，却{} {}。原文：{}",
+        say::place(context, Ref::Claim(amount)),
+        word(change.direction),
+        change.text,
+        word(claim.direction),
+        claim.text,
+        say::excerpt(&claim.sentence, 80)
+    );
+    findings.fail_with(message, &refs, yuan, percent, rust_decimal::Decimal::ZERO);
+}
+
+/// 决算数大于预算数.
+fn outcome(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
+    let (Some((now, of)), Some((plan, base))) =
+        (narrative::linked(context, claim.of.as_deref()), narrative::linked(context, claim.base.as_deref()))
+    else {
+        return;
+    };
+    let (Some(outcome), Some(planned)) = (of.yuan, base.yuan) else { return };
+    let holds = match claim.direction {
+        Some(Direction::Increase) => outcome >= planned,
+        Some(Direction::Decrease) => outcome <= planned,
+        _ => !narrative::differ(&narrative::sum(context, now), &narrative::sum(context, plan)),
+    };
+    let refs = [Ref::Claim(index), Ref::Claim(now), Ref::Claim(plan)];
+    if holds {
+        findings.pass(&refs, || format!("“{}”与数字相符", claim.text));
+        return;
+    }
+    if narrative::doubtful(context, now) {
+        return;
+    }
+    let than = if outcome > planned { "大于" } else { "小于" };
+    let message = format!(
+        "{}：称“{}”，而支出决算 {} {than}预算 {}。原文：{}",
+        say::place(context, Ref::Claim(index)),
+        say::excerpt(&claim.text, 24),
+        of.text,
+        base.text,
+        say::excerpt(&claim.sentence, 60)
+    );
+    findings.fail_with(message, &refs, outcome, planned, rust_decimal::Decimal::ZERO);
+}
+
+/// 与上年持平。减少的主要原因是…: the change that the amount, or the whole that it is a part of, is said to have.
+fn reason(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
+    let mut of = claim.of.as_deref();
+    for _ in 0..2 {
+        let Some((amount, stated)) = narrative::linked(context, of) else { return };
+        if let Some((at, change)) = change_of(context, amount) {
+            compare(context, findings, index, claim, at, change);
+            return;
+        }
+        of = stated.base.as_deref();
+    }
+}
+
+/// 减少 2.98%。主要原因是：…经费增加, where the reason names the subject itself.
+fn cause(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
+    let Some((amount, of)) = narrative::linked(context, claim.of.as_deref()) else { return };
+    let said = claim.subject.last().map_or("", String::as_str);
+    let said = ["支出经费", "经费", "支出", "费用", "预算"].iter().find_map(|w| said.strip_suffix(w)).unwrap_or(said);
+    let names: Vec<&str> = of.subject.iter().map(String::as_str).collect();
+    let own = (0..names.len()).any(|from| {
+        let joined = names.get(from..).unwrap_or(&[]).concat();
+        !joined.is_empty() && (joined == said || joined.strip_suffix("支出") == Some(said))
+    });
+    if !own {
+        return;
+    }
+    if let Some((at, change)) = change_of(context, amount) {
+        compare(context, findings, index, claim, at, change);
+    }
+}
+
+fn compare(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    index: usize,
+    claim: &Claim,
+    at: usize,
+    change: &Claim,
+) {
+    let refs = [Ref::Claim(at), Ref::Claim(index)];
+    let still = change.wording == Some(Wording::Flat);
+    let against = match (claim.direction, signed(change)) {
+        (Some(Direction::Increase), Some(v)) => still || v.is_sign_negative() && !v.is_zero(),
+        (Some(Direction::Decrease), Some(v)) => still || v.is_sign_positive() && !v.is_zero(),
+        _ => false,
+    };
+    if !against {
+        findings.pass(&refs, || "原因与增减相符".to_owned());
+        return;
+    }
+    let said = if still { change.text.clone() } else { format!("{} {}", word(change.direction), change.text) };
+    let message = format!(
+        "{}：“{said}”，而所说的原因是“{}”。原文：{}",
+        say::place(context, Ref::Claim(at)),
+        claim.text,
+        say::excerpt(&claim.sentence, 60)
+    );
+    findings.fail_as(Severity::Warning, message, &refs);
+}
+
+/// The change that is stated of an amount.
+fn change_of<'a>(context: &Context<'a>, amount: usize) -> Option<(usize, &'a Claim)> {
+    let id = context.document.claims.get(amount)?.id.as_str();
+    context.document.claims.iter().enumerate().skip(amount).take(40).find(|(_, c)| {
+        c.of.as_deref() == Some(id)
+            && matches!(c.measure, Measure::ChangeAmount | Measure::ChangePercent)
+            && (c.wording.is_none() || c.wording == Some(Wording::Flat))
+    })
+}
+
+fn word(direction: Option<Direction>) -> &'static str {
+    match direction {
+        Some(Direction::Decrease) => "减少",
+        Some(Direction::Flat) => "持平",
+        _ => "增加",
+    }
+}

@@ -1,0 +1,119 @@
+//! `S406`: see [`RULE`].
+
+use std::collections::BTreeMap;
+
+use crate::model::{Claim, Measure};
+use crate::reconcile::figure::Sum;
+use crate::reconcile::findings::Relation;
+use crate::reconcile::narrative;
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings};
+
+rule! {
+    /// 按定义齐全的组成（采购 = 货物 + 工程 + 服务；“三公” = 出国 + 接待 + 用车；用车 = 购置 + 运行；车辆 = 各类车辆）之和应等于总额；中小企业中标金额之和
+    /// 不大于采购总额。其他“其中”只是一部分，不比较。
+    S406 "各组成部分之和 = 总额" Error One(check),
+    passing: "
+        @预算
+        ## 九、政府采购情况说明
+
+        2025年政府采购预算9.00万元，其中：政府采购货物预算4.00万元、政府采购工程预算0万元、政府采购服务预算5.00万元。
+    ",
+    failing: "
+        @预算
+        ## 九、政府采购情况说明
+
+        2025年政府采购预算9.00万元，其中：政府采购货物预算4.00万元、政府采购工程预算1.00万元、政府采购服务预算5.00万元。
+    ",
+}
+
+/// Wholes whose parts are complete by definition.
+const COMPLETE: &[(&str, &[&str])] = &[
+    ("procurement", &["procurement.goods", "procurement.works", "procurement.services"]),
+    ("three_public.total", &["three_public.abroad", "three_public.reception", "three_public.vehicle"]),
+    ("three_public.vehicle", &["three_public.vehicle.purchase", "three_public.vehicle.operation"]),
+];
+
+/// Fewer kinds of vehicles are a selection.
+const FEWEST_KINDS: usize = 5;
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut lists: BTreeMap<u32, Vec<(usize, &Claim)>> = BTreeMap::new();
+    for (index, claim) in context.document.claims.iter().enumerate() {
+        let amount = claim.measure == Measure::Amount && claim.yuan.is_some();
+        if let (Some(group), Some(_)) = (claim.group, &claim.base)
+            && (amount || claim.measure == Measure::Count)
+        {
+            lists.entry(group).or_default().push((index, claim));
+        }
+    }
+    for items in lists.values() {
+        for (whole, parts) in wholes(items) {
+            let Some((at, stated)) = context.claim_by_id(whole) else { continue };
+            if let Some(parts) = complete(stated, &parts) {
+                let sum = Sum::of(parts.iter().map(|i| context.claim(*i)));
+                let counted = stated.measure == Measure::Count;
+                let all = narrative::sum(context, at);
+                let (sum, all) = if counted {
+                    (Sum { slack: 0.into(), ..sum }, Sum { slack: 0.into(), ..all })
+                } else {
+                    (sum, all)
+                };
+                let doubtful = parts.iter().chain([&at]).any(|i| narrative::doubtful(context, *i));
+                if !doubtful || !narrative::differ(&sum, &all) {
+                    findings.equal(&all, &sum, "总额", "各组成部分之和");
+                }
+            }
+        }
+    }
+    awards(context, findings);
+}
+
+fn wholes<'a>(items: &[(usize, &'a Claim)]) -> BTreeMap<&'a str, Vec<(usize, &'a Claim)>> {
+    let mut by_whole: BTreeMap<&str, Vec<(usize, &Claim)>> = BTreeMap::new();
+    for (index, claim) in items {
+        by_whole.entry(claim.base.as_deref().unwrap_or("")).or_default().push((*index, claim));
+    }
+    by_whole
+}
+
+/// The parts of a whole, if they are all there, each once.
+fn complete(whole: &Claim, parts: &[(usize, &Claim)]) -> Option<Vec<usize>> {
+    if whole.measure == Measure::Count {
+        let same = |c: &Claim| c.measure == Measure::Count && c.classifier == whole.classifier;
+        let kinds: Vec<usize> = parts.iter().filter(|(_, c)| same(c)).map(|(i, _)| *i).collect();
+        return (kinds.len() >= FEWEST_KINDS && kinds.len() == parts.len()).then_some(kinds);
+    }
+    let (_, wanted) = COMPLETE.iter().find(|(w, _)| whole.concept.as_deref() == Some(w))?;
+    let mut found = Vec::new();
+    for name in *wanted {
+        let mut same = parts.iter().filter(|(_, c)| c.concept.as_deref() == Some(name));
+        found.push(same.next()?.0);
+        if same.next().is_some() {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// What small and medium firms were awarded in reserved and in other projects is no more than all that was bought.
+fn awards(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let only = |concept: &str| {
+        let mut found = narrative::amounts(context).filter(|(_, c)| c.concept.as_deref() == Some(concept));
+        let first = found.next()?.0;
+        found.next().is_none().then_some(first)
+    };
+    let (Some(total), Some(reserved), Some(other)) =
+        (only("procurement"), only("procurement.awarded.small_medium"), only("procurement.awarded.other"))
+    else {
+        return;
+    };
+    let sum = narrative::sum(context, reserved).plus(&narrative::sum(context, other));
+    findings.compare(
+        &sum,
+        Relation::AtMost,
+        &narrative::sum(context, total),
+        "中小企业在预留项目和其他项目中的中标金额之和",
+        "政府采购总额",
+    );
+}

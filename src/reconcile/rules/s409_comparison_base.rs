@@ -1,0 +1,104 @@
+//! `S409`: see [`RULE`].
+
+use std::collections::BTreeMap;
+
+use crate::model::{Baseline, Claim, Measure};
+use crate::reconcile::narrative;
+use crate::reconcile::rule::rule;
+use crate::reconcile::say;
+use crate::reconcile::{Context, Findings, Ref};
+
+rule! {
+    /// 比较的年度应早于本年度（2026年预算不与2026年预算相比）；同一节里收支总数的比较应用同一口径（都比上年预算，或都比上年执行数），否则同一个总额有两个增减额。
+    S409 "比较的年度和口径一致" Warning One(check),
+    passing: "
+        @预算
+        ## 二、预算编制说明
+
+        财政拨款收入预算30.00万元，比2024年预算增加2.00万元。
+    ",
+    failing: "
+        @预算
+        ## 二、预算编制说明
+
+        财政拨款收入预算30.00万元，比2025年预算增加2.00万元。
+    ",
+}
+
+/// Totals whose changes a section compares with one base.
+const TOTALS: &[&str] = &[
+    "revenue.budget",
+    "revenue.fiscal_appropriation",
+    "expenditure.budget",
+    "expenditure.fiscal_appropriation",
+    "expenditure.general_public",
+    "expenditure.government_fund",
+    "expenditure.state_capital",
+];
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let changes = || {
+        let prior = |c: &Claim| {
+            matches!(c.baseline, Some(Baseline::PriorBudget | Baseline::PriorActual | Baseline::Prior))
+        };
+        let measures = [Measure::ChangeAmount, Measure::ChangePercent];
+        let claims = context.document.claims.iter().enumerate();
+        claims.filter(move |(_, c)| measures.contains(&c.measure) && prior(c))
+    };
+    let mut wrong = Vec::new();
+    for (index, claim) in changes() {
+        match (claim.base_year, context.year()) {
+            (Some(base), Some(year)) if base >= year => wrong.push((index, base)),
+            (Some(_), Some(_)) => findings.pass(&[Ref::Claim(index)], || "比较年度早于本年度".to_owned()),
+            _ => {}
+        }
+    }
+    if let (Some((first, base)), Some(year)) = (wrong.first().copied(), context.year()) {
+        let refs = narrative::refs(&wrong.iter().map(|(i, _)| *i).collect::<Vec<_>>());
+        let said: Vec<&str> = wrong.iter().map(|(i, _)| text(context, *i)).collect();
+        let message = format!(
+            "{}：{year}年度的数与{base}年的数相比（{}处：{}）。原文：{}",
+            say::place(context, Ref::Claim(first)),
+            wrong.len(),
+            said.join("、"),
+            say::excerpt(context.document.claims.get(first).map_or("", |c| &c.sentence), 100)
+        );
+        findings.fail(message, &refs);
+    }
+    mixed(context, findings, changes());
+}
+
+/// Totals of one section measured against different figures of the same year.
+fn mixed<'a>(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    changes: impl Iterator<Item = (usize, &'a Claim)>,
+) {
+    let mut sections: BTreeMap<(usize, Option<i32>), Vec<(usize, &Claim)>> = BTreeMap::new();
+    for (index, claim) in changes {
+        let total = claim.concept.as_deref().is_some_and(|c| TOTALS.contains(&c));
+        if total && matches!(claim.baseline, Some(Baseline::PriorBudget | Baseline::PriorActual)) {
+            sections.entry((claim.section, claim.base_year)).or_default().push((index, claim));
+        }
+    }
+    for claims in sections.values() {
+        let of = |baseline| claims.iter().filter(move |(_, c)| c.baseline == Some(baseline)).map(|(i, _)| *i);
+        let (Some(budget), Some(actual)) = (of(Baseline::PriorBudget).next(), of(Baseline::PriorActual).next()) else {
+            continue;
+        };
+        let all: Vec<usize> = claims.iter().map(|(i, _)| *i).collect();
+        let said: Vec<&str> = all.iter().map(|i| text(context, *i)).collect();
+        let message = format!(
+            "{}：收支总数的比较口径不一，有的比上年预算（{}），有的比上年执行数（{}）；各处为：{}",
+            say::place(context, Ref::Claim(budget)),
+            text(context, budget),
+            text(context, actual),
+            said.join("、")
+        );
+        findings.fail(message, &narrative::refs(&all));
+    }
+}
+
+fn text<'a>(context: &Context<'a>, index: usize) -> &'a str {
+    context.document.claims.get(index).map_or("", |c| c.text.as_str())
+}

@@ -59,7 +59,8 @@ pub(super) struct Walk<'a> {
     current: Current,
     /// What the paragraph speaks of.
     topic: Option<Subject>,
-    brackets: Vec<Current>,
+    /// What was spoken of before each open bracket, and how many lists were open.
+    brackets: Vec<(Current, usize)>,
     /// Something was said since the last list began.
     since_open: bool,
     /// How the paragraph is numbered.
@@ -156,10 +157,11 @@ impl<'a> Walk<'a> {
                 Event::Sentence(at) => self.sentence(compact.text.get(at..).unwrap_or("")),
                 Event::Statement => self.statement(),
                 Event::Opens(opening) => self.open(opening),
-                Event::Bracket => self.brackets.push(self.current.clone()),
+                Event::Bracket => self.brackets.push((self.current.clone(), self.lists.len())),
                 Event::Unbracket => {
-                    if let Some(outer) = self.brackets.pop() {
+                    if let Some((outer, lists)) = self.brackets.pop() {
                         self.current = outer;
+                        self.lists.truncate(lists);
                     }
                 }
                 Event::Mention(mention) => self.mention(&mention, &compact, paragraph),
@@ -269,7 +271,7 @@ impl<'a> Walk<'a> {
                 if m.role == Role::Count {
                     self.counted = claim.concept.clone().filter(|c| c.starts_with("performance"));
                 }
-                if m.role == Role::Count && claim.group.is_none() && m.aside.is_none() {
+                if m.role == Role::Count && m.aside.is_none() {
                     // 共有车辆 9 辆，其中：… the count is the whole of the counts after it.
                     self.current = Current { amounts: vec![index], ..Current::default() };
                 }

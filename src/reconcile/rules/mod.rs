@@ -42,6 +42,7 @@ rules! {
     n308_project_counts,
     n309_amounts_involved,
     n310_unit_slips,
+    n311_listed_items,
     s401_shares,
     s402_shares_total,
     s403_change_percent,

@@ -96,7 +96,7 @@ fn reason(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, clai
     for _ in 0..2 {
         let Some((amount, stated)) = narrative::linked(context, of) else { return };
         if let Some((at, change)) = change_of(context, amount) {
-            compare(context, findings, index, claim, at, change);
+            compare(context, findings, index, claim, at, change, None);
             return;
         }
         of = stated.base.as_deref();
@@ -117,7 +117,7 @@ fn cause(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim
         return;
     }
     if let Some((at, change)) = change_of(context, amount) {
-        compare(context, findings, index, claim, at, change);
+        compare(context, findings, index, claim, at, change, Some(amount));
     }
 }
 
@@ -128,8 +128,11 @@ fn compare(
     claim: &Claim,
     at: usize,
     change: &Claim,
+    amount: Option<usize>,
 ) {
-    let refs = [Ref::Claim(at), Ref::Claim(index)];
+    let mut refs = vec![Ref::Claim(at), Ref::Claim(index)];
+    let base = narrative::linked(context, change.base.as_deref()).map(|(i, _)| i);
+    refs.extend(amount.into_iter().chain(base).map(Ref::Claim));
     let still = change.wording == Some(Wording::Flat);
     let against = match (claim.direction, signed(change)) {
         (Some(Direction::Increase), Some(v)) => still || v.is_sign_negative() && !v.is_zero(),
@@ -141,8 +144,17 @@ fn compare(
         return;
     }
     let said = if still { change.text.clone() } else { format!("{} {}", word(change.direction), change.text) };
+    let figures = match (amount, base) {
+        (Some(now), Some(before)) => format!(
+            "（{}，上年 {}）",
+            say::printed(context, Ref::Claim(now)),
+            say::printed(context, Ref::Claim(before))
+        ),
+        (Some(now), None) => format!("（{}）", say::printed(context, Ref::Claim(now))),
+        _ => String::new(),
+    };
     let message = format!(
-        "{}：“{said}”，而所说的原因是“{}”。原文：{}",
+        "{}：“{said}”{figures}，而所说的原因是“{}”。原文：{}",
         say::place(context, Ref::Claim(at)),
         claim.text,
         say::excerpt(&claim.sentence, 60)

@@ -77,12 +77,20 @@ fn wholes<'a>(items: &[(usize, &'a Claim)]) -> BTreeMap<&'a str, Vec<(usize, &'a
     by_whole
 }
 
+/// 计容面积 and 不计容面积: of two such parts nothing is left out.
+fn opposites(parts: &[(usize, &Claim)]) -> bool {
+    let [(_, a), (_, b)] = parts else { return false };
+    let name = |c: &Claim| c.subject.last().cloned().unwrap_or_default();
+    let (a, b) = (name(a), name(b));
+    !a.is_empty() && !b.is_empty() && (b.strip_prefix('不') == Some(&a) || a.strip_prefix('不') == Some(&b))
+}
+
 /// The parts of a whole, if they are all there, each once.
 fn complete(whole: &Claim, parts: &[(usize, &Claim)]) -> Option<Vec<usize>> {
     if whole.measure == Measure::Count {
         let same = |c: &Claim| c.measure == Measure::Count && c.classifier == whole.classifier;
         let kinds: Vec<usize> = parts.iter().filter(|(_, c)| same(c)).map(|(i, _)| *i).collect();
-        return (kinds.len() >= FEWEST_KINDS && kinds.len() == parts.len()).then_some(kinds);
+        return ((kinds.len() >= FEWEST_KINDS || opposites(parts)) && kinds.len() == parts.len()).then_some(kinds);
     }
     let (_, wanted) = COMPLETE.iter().find(|(w, _)| whole.concept.as_deref() == Some(w))?;
     let mut found = Vec::new();
@@ -108,12 +116,12 @@ fn awards(context: &Context<'_>, findings: &mut Findings<'_>) {
     else {
         return;
     };
-    let sum = narrative::sum(context, reserved).plus(&narrative::sum(context, other));
+    let rest = narrative::sum(context, total).minus(&narrative::sum(context, reserved));
     findings.compare(
-        &sum,
+        &narrative::sum(context, other),
         Relation::AtMost,
-        &narrative::sum(context, total),
-        "中小企业在预留项目和其他项目中的中标金额之和",
-        "政府采购总额",
+        &rest,
+        "其他政府采购项目中由中小企业中标的金额",
+        "政府采购总额减去预留项目中标金额",
     );
 }

@@ -55,12 +55,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     if let (Some((first, base)), Some(year)) = (wrong.first().copied(), context.year()) {
         let refs = narrative::refs(&wrong.iter().map(|(i, _)| *i).collect::<Vec<_>>());
-        let said: Vec<&str> = wrong.iter().map(|(i, _)| text(context, *i)).collect();
+        let mut said: Vec<(&str, usize)> = Vec::new();
+        for (index, _) in &wrong {
+            let clause = clause(context, *index);
+            match said.iter_mut().find(|(c, _)| *c == clause) {
+                Some((_, times)) => *times += 1,
+                None => said.push((clause, 1)),
+            }
+        }
+        let said: Vec<String> = said.iter().map(|(c, times)| format!("{c}（{times}处）")).collect();
         let message = format!(
-            "{}：{year}年度的数与{base}年的数相比（{}处：{}）。原文：{}",
+            "{}：{year}年度的数与{base}年的数相比：{}。原文：{}",
             say::place(context, Ref::Claim(first)),
-            wrong.len(),
-            said.join("、"),
+            said.join("；"),
             say::excerpt(context.document.claims.get(first).map_or("", |c| &c.sentence), 100)
         );
         findings.fail(message, &refs);
@@ -97,6 +104,13 @@ fn mixed<'a>(
         );
         findings.fail(message, &narrative::refs(&all));
     }
+}
+
+/// The clause that states a change.
+fn clause<'a>(context: &Context<'a>, index: usize) -> &'a str {
+    let Some(claim) = context.document.claims.get(index) else { return "" };
+    let mut clauses = claim.sentence.split(['，', ';', '；', '。', '：']);
+    clauses.find(|c| c.contains(claim.text.as_str())).unwrap_or(&claim.text)
 }
 
 fn text<'a>(context: &Context<'a>, index: usize) -> &'a str {

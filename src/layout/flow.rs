@@ -307,6 +307,9 @@ impl Flow {
                 return false;
             }
         }
+        if begins_caption(&next.text) {
+            return false;
+        }
         let enumerated = number::leading(&next.text).map(|(rank, _)| rank);
         let ended = ends(&last.text);
         if centred && open.para.centred {
@@ -325,7 +328,15 @@ impl Flow {
             return false;
         }
         let room = open.margins.right - last.bbox.x1;
-        let full = next.head_width > room - 0.25 * size || room < if ended { 0.6 } else { 1.6 } * size;
+        // Where paragraphs are indented, a line at the margin goes on with the unfinished line above it, whatever
+        // widths the producer measured with.
+        let at_margin = (next.bbox.x0 - frame.margins.left).abs() < 0.5 * size;
+        let unfinished = self.indented
+            && !ended
+            && at_margin
+            && last.bbox.width() > 0.6 * (open.margins.right - open.margins.left);
+        let full =
+            next.head_width > room - 0.25 * size || room < if ended { 0.6 } else { 1.6 } * size || unfinished;
         if !full {
             return false;
         }
@@ -393,6 +404,16 @@ pub fn caption_like(text: &str) -> bool {
         r.chars().next().is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
     });
     compact.chars().count() <= 60 && !ends(&compact) && (numbered || bare.ends_with('表'))
+}
+
+/// Whether a line begins as a numbered caption does: 表 7．…, 附表2：…
+fn begins_caption(text: &str) -> bool {
+    let rest = text.strip_prefix('附').unwrap_or(text);
+    let Some(rest) = rest.strip_prefix('表') else { return false };
+    let rest = rest.trim_start();
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        && rest[digits..].trim_start().starts_with(['.', '．', '：', ':', '、', '（', '('])
 }
 
 /// A caption without its mark of continuation: （续）, 续表, （续表）.

@@ -202,6 +202,10 @@ fn by_column(row: &[GridCell], map: Option<&[usize]>, columns: usize) -> Vec<Str
 /// text, and at least one of them lower than the other rows.
 fn doubled(before: &Part, part: &Part, skip: usize, map: &[usize]) -> bool {
     let (a, b) = (&before.table, &part.table);
+    // Who repeats headers lays rows out whole; and without lines nothing shows that a row was cut.
+    if skip > 0 || !a.ruled || !b.ruled {
+        return false;
+    }
     let Some(last) = last_row(&a.grid) else { return false };
     let Some(first) = b.grid.rows.get(skip) else { return false };
     let above = by_column(&a.grid.rows[last], None, a.grid.columns);

@@ -13,6 +13,13 @@ use crate::model::{BBox, Grid, GridCell, Page};
 /// A line drawn across: y, left, right.
 pub type Wall = (f32, f32, f32);
 
+/// Printed lines of one table without lines at most.
+const MAX_LINES: usize = 1_000;
+/// Words of one table without lines at most.
+const MAX_WORDS: usize = 20_000;
+/// Printed lines of a header at most.
+const MAX_HEADER_LINES: usize = 30;
+
 /// Tables among the glyphs that no ruled table holds.
 pub fn find(page: &Page, ink: &Ink, edges: &Edges, ruled: &[FoundTable]) -> Vec<FoundTable> {
     let mut taken = vec![false; page.glyphs.len()];
@@ -41,6 +48,9 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges, ruled: &[FoundTable]) -> Vec<
 
 /// A table out of the printed lines of a region; `None` when they turn out to be none.
 pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bool) -> Option<FoundTable> {
+    if rows.len() > MAX_LINES || rows.iter().map(|r| r.words.len()).sum::<usize>() > MAX_WORDS {
+        return None;
+    }
     let area = rows.iter().map(|r| r.bbox).reduce(|a, b| a.union(&b))?;
     let size = rows.iter().map(|r| r.size).fold(0.0, f32::max);
     let inner: Vec<Wall> = walls
@@ -56,6 +66,9 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
         .map(|w| w.0)
         .collect();
     let head = header_lines(rows, &full);
+    if head > MAX_HEADER_LINES {
+        return None;
+    }
     let below: Vec<Row> = rows.get(head..)?.iter().map(|r| words::fine(ink, r)).collect();
     let above: Vec<Row> = rows.get(..head)?.iter().map(|r| words::fine(ink, r)).collect();
     let blocks = header::blocks(&above, &inner);

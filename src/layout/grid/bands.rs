@@ -23,6 +23,9 @@ enum Align {
 /// For each line the row that it belongs to: an anchor's index, or one of its own (index of its first line,
 /// from `anchors.len()` on). `anchors` are the ys of lines with figures, ascending; lines ascend too.
 pub fn attach(anchors: &[f32], lines: &[Line], pitch: f32) -> Vec<usize> {
+    if anchors.len().saturating_mul(lines.len()) > MAX_STATES {
+        return lines.iter().map(|l| anchors.partition_point(|&a| a < l.y - 0.5 * l.size)).collect();
+    }
     [Align::Middle, Align::Top, Align::Bottom]
         .into_iter()
         .map(|align| run(anchors, lines, pitch, align))
@@ -30,6 +33,8 @@ pub fn attach(anchors: &[f32], lines: &[Line], pitch: f32) -> Vec<usize> {
         .map_or_else(Vec::new, |(_, rows)| rows)
 }
 
+/// Figures times lines of one column at most; beyond, each line goes to the next figure below it.
+const MAX_STATES: usize = 250_000;
 /// A cell of more lines than this is not looked for.
 const MAX_LINES: usize = 40;
 
@@ -129,7 +134,8 @@ fn inner_cost(group: &[Line], leading: f32, pitch: f32) -> Option<f32> {
         if pitch.is_finite() && gap > 0.9 * pitch && !a.full {
             return None;
         }
-        cost += if a.full { 0.0 } else { 0.6 };
+        // A line that ends before its cell does is followed by nothing of its own, unless it was broken by hand.
+        cost += if a.full { 0.0 } else { 1.4 };
         // Rows as close as the lines of a cell: only the figures' place can tell.
         if pitch.is_finite() && gap > 0.9 * pitch {
             cost += 1.2;

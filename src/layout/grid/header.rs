@@ -207,7 +207,7 @@ pub fn tree(
 }
 
 /// More header words than this are no header.
-const MAX_BLOCKS: usize = 120;
+const MAX_BLOCKS: usize = 80;
 
 fn mid(b: &Block) -> f32 {
     b.bbox.center().0

@@ -1,5 +1,6 @@
 //! How many rows of a ruled grid are header, and two repairs of headers whose lines are not what they mean.
 
+use super::lattice::Span;
 use super::ruled::{Filled, Frame};
 use super::trim::{is_figure, row_cells};
 
@@ -129,6 +130,13 @@ fn split(frame: &mut Frame, row: usize) {
             c.span.row == row && !c.text.is_empty() && !is_body_word(&c.text) && parent(frame, c).is_some()
         })
         .collect();
+    let parents: Vec<Span> = frame
+        .cells
+        .iter()
+        .zip(&head)
+        .filter(|(_, head)| **head)
+        .filter_map(|(c, _)| parent(frame, c).map(|p| p.span))
+        .collect();
     let (Some(&top), Some(&bottom)) = (frame.ys.get(row), frame.ys.get(row + 1)) else { return };
     frame.ys.insert(row + 1, f32::midpoint(top, bottom));
     let mut below: Vec<Filled> = Vec::new();
@@ -142,7 +150,7 @@ fn split(frame: &mut Frame, row: usize) {
         } else if s.row >= row {
             s.row += 1;
             s.row_end += 1;
-        } else if s.row_end >= row {
+        } else if s.row_end > row || s.row_end == row && !parents.contains(s) {
             s.row_end += 1;
         }
     }

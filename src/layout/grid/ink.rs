@@ -29,6 +29,9 @@ pub struct Line {
 /// A glyph this many times larger than the page's text is a stamp or a watermark, not a cell's text.
 const HUGE: f32 = 3.0;
 
+/// White-space characters of a page that are looked at.
+const MAX_SPACES: usize = 5_000;
+
 impl<'a> Ink<'a> {
     /// Chooses the glyphs that count. An invisible layer counts only where the visible text is nearly nothing
     /// (a scan with OCR); otherwise it repeats what is printed.
@@ -63,8 +66,12 @@ impl<'a> Ink<'a> {
             })
             .map(|(i, _)| i)
             .collect();
-        let spaces =
-            all.iter().filter(|g| g.ch.is_whitespace() && turn(g) == Some(0)).map(|g| g.bbox).collect();
+        let spaces = all
+            .iter()
+            .filter(|g| g.ch.is_whitespace() && turn(g) == Some(0))
+            .map(|g| g.bbox)
+            .take(MAX_SPACES)
+            .collect();
         Self { all, usable, spaces, size }
     }
 
@@ -88,7 +95,7 @@ impl<'a> Ink<'a> {
             glyphs.iter().filter_map(|&i| Some((i, self.glyph(i)?))).collect();
         let sideways = picked.iter().filter(|(_, g)| matches!(turn(g), Some(90 | 270))).count();
         if sideways * 2 > picked.len() {
-            return turned_lines(&picked);
+            return turned_lines(self, &picked);
         }
         picked.retain(|(_, g)| matches!(turn(g), Some(0 | 180)));
         let largest = picked.iter().map(|(_, g)| g.size).fold(0.0, f32::max);
@@ -188,7 +195,7 @@ fn latin(c: char) -> bool {
 }
 
 /// Lines of text that runs up or down the page.
-fn turned_lines(picked: &[(u32, &Glyph)]) -> Vec<Line> {
+fn turned_lines(ink: &Ink, picked: &[(u32, &Glyph)]) -> Vec<Line> {
     let up = picked.iter().filter(|(_, g)| turn(g) == Some(90)).count() * 2 > picked.len();
     let mut sorted: Vec<(u32, &Glyph)> = picked.to_vec();
     let key = |g: &Glyph| if up { g.bbox.center().0 } else { -g.bbox.center().0 };
@@ -202,9 +209,7 @@ fn turned_lines(picked: &[(u32, &Glyph)]) -> Vec<Line> {
     }
     let mut lines: Vec<Line> = lines.into_iter().map(|(_, l)| l).collect();
     for line in &mut lines {
-        let along = |i: u32| {
-            picked.iter().find(|(k, _)| *k == i).map_or(0.0, |(_, g)| if up { -g.bbox.y0 } else { g.bbox.y0 })
-        };
+        let along = |i: u32| ink.glyph(i).map_or(0.0, |g| if up { -g.bbox.y0 } else { g.bbox.y0 });
         line.glyphs.sort_by(|&a, &b| along(a).total_cmp(&along(b)));
     }
     lines

@@ -36,7 +36,11 @@ const REACH: f32 = 3.0;
 /// Pairs of lines that are compared at most: a page that needs more is a drawing, not a table.
 const MAX_PAIRS: usize = 2_000_000;
 /// Elementary cells of one lattice at most.
-const MAX_CELLS: usize = 200_000;
+const MAX_CELLS: usize = 60_000;
+/// Columns of one lattice at most; the widest statutory table has some twenty.
+const MAX_COLUMNS: usize = 200;
+/// Rows of one lattice at most.
+const MAX_ROWS: usize = 2_000;
 
 /// Groups of lines that cross or touch each other, top to bottom.
 pub fn connect(edges: &Edges) -> Vec<Edges> {
@@ -137,7 +141,8 @@ impl Lattice {
         xs = with_ends(xs, h, far, tolerance);
         ys = with_ends(ys, v, far, tolerance);
         let (cols, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
-        if cols == 0 || rows == 0 || cols.saturating_mul(rows) > MAX_CELLS {
+        let vast = cols > MAX_COLUMNS || rows > MAX_ROWS || cols.saturating_mul(rows) > MAX_CELLS;
+        if cols == 0 || rows == 0 || vast {
             return None;
         }
         let across = walls(h, &ys, &xs, tolerance);

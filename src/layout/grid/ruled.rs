@@ -36,6 +36,9 @@ pub struct Frame {
     pub header: Option<usize>,
 }
 
+/// Lattices of one page at most.
+const MAX_FRAMES: usize = 64;
+
 /// Tables with lines both ways.
 pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let tolerance = (0.3 * ink.size).clamp(1.2, 2.6);
@@ -50,6 +53,9 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
             continue;
         }
         frames.push(fill(ink, &lattice));
+        if frames.len() >= MAX_FRAMES {
+            break;
+        }
     }
     let bare = |f: &Frame| trim::row_cells(f, 0).iter().any(|c| trim::is_figure(&c.text));
     if frames.iter().any(bare) {

@@ -247,7 +247,15 @@ impl Fact<'_> {
     }
 
     /// A line with a line below it is no leaf, whatever it was marked as: the sum over leaves must not count twice.
+    /// A total without any leaf beside it (“三公” in one line) is itself the leaf.
     fn role(&self) -> ItemRole {
+        let side = || self.table.items.iter().filter(|i| i.side == self.item.side);
+        if self.item.role == ItemRole::Total
+            && !side().any(|i| i.role == ItemRole::Leaf)
+            && side().count() == 1
+        {
+            return ItemRole::Leaf;
+        }
         let has_parts =
             || self.table.items.iter().any(|i| i.parent == Some(self.index) && i.role != ItemRole::OfWhich);
         if self.item.role == ItemRole::Leaf && has_parts() { ItemRole::Subtotal } else { self.item.role }

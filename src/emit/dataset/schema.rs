@@ -136,7 +136,7 @@ pub const TABLES: TableSchema = TableSchema {
         field("document_id", Text, false, "文档标识", "Document"),
         field("ordinal", Integer, false, "在文档中的次序，从 1 起", "Position in the document, from 1"),
         field("kind", Category, false, "法定表的种类", "Kind of statutory table"),
-        field("title", Text, false, "表名，照印", "Title as printed"),
+        field("title", Text, true, "表名，照印", "Title as printed"),
         field("amount_unit", Category, true, "表内金额单位，照印", "Amount unit as printed"),
         field("first_page", Integer, true, "首页", "First page"),
         field("last_page", Integer, true, "末页", "Last page"),
@@ -185,7 +185,7 @@ pub const FACTS: TableSchema = TableSchema {
         field("row", Integer, false, "行，从 0 起", "Row, from 0"),
         field("column", Integer, false, "列，从 0 起", "Column, from 0"),
         field("side", Integer, false, "双栏表的左（0）右（1）", "Side of a two-sided table"),
-        field("name", Category, false, "科目、项目或来源的名称", "Name of the subject, project or source"),
+        field("name", Category, true, "科目、项目或来源的名称", "Name of the subject, project or source"),
         field("level", Category, true, "类、款、项、total、item", "Level"),
         field(
             "role",
@@ -221,7 +221,7 @@ pub const FACTS: TableSchema = TableSchema {
         field(
             "column_path",
             Category,
-            false,
+            true,
             "表头，自上而下以 / 连接",
             "Header from top to bottom, joined by /",
         ),
@@ -236,7 +236,7 @@ pub const FACTS: TableSchema = TableSchema {
             "金额为空的原因：blank、nil、unit_unknown、unread",
             "Why amount is null",
         ),
-        field("printed", Text, false, "照印的文字", "Text as printed"),
+        field("printed", Text, true, "照印的文字；空白为 null", "Text as printed; null for a blank"),
         field("printed_unit", Category, true, "照印的金额单位", "Unit as printed"),
         field("page", Integer, true, "页", "Page"),
         field("bbox", Text, true, "位置：x0 y0 x1 y1，点，左上角为原点", "Box in points, origin top left"),
@@ -273,7 +273,7 @@ pub const CLAIMS: TableSchema = TableSchema {
         field("baseline", Category, true, "比较基数", "Baseline of a change"),
         field("phase", Category, true, "budget、adjusted_budget、final", "Which figure of the year"),
         field("year", Integer, true, "数字所属年度", "Year that it is of"),
-        field("printed", Text, false, "照印的文字", "Text as printed"),
+        field("printed", Text, true, "照印的文字", "Text as printed"),
         field("sentence", Text, false, "所在句子", "Sentence"),
         field("page", Integer, true, "页", "Page"),
         field("bbox", Text, true, "位置", "Box"),
@@ -304,7 +304,7 @@ pub const CHECKS: TableSchema = TableSchema {
         field("right", Decimal, true, "右侧", "Right side"),
         field("difference", Decimal, true, "差额", "Left minus right"),
         field("allowed", Decimal, true, "舍入所能解释的差额", "What rounding explains"),
-        field("evidence", Text, false, "证据，以空格分隔的引用", "References, separated by spaces"),
+        field("evidence", Text, true, "证据，以空格分隔的引用", "References, separated by spaces"),
         field("page", Integer, true, "首个证据所在页", "Page of the first piece of evidence"),
     ],
 };
@@ -318,7 +318,7 @@ pub const RULES: TableSchema = TableSchema {
     foreign: &[],
     fields: &[
         field("rule", Text, false, "规则编号", "Rule"),
-        field("name", Text, false, "恒等关系", "The identity"),
+        field("name", Text, true, "恒等关系", "The identity"),
         field("pass", Integer, false, "相符", "Passes"),
         field("fail", Integer, false, "不符", "Failures"),
         field("not_applicable", Integer, false, "不适用的文档", "Documents it does not apply to"),
@@ -333,7 +333,7 @@ const CODE_FIELDS: &[Field] = &[
     field("level", Category, false, "类、款、项", "Level"),
     field("valid_from", Text, true, "起用年度；? 为不详", "First year; ? where unknown"),
     field("valid_to", Text, true, "停用年度；? 为不详", "Last year; ? where unknown"),
-    field("evidence", Category, false, "printed、secondary、unverified", "Grade of evidence"),
+    field("evidence", Category, true, "printed、secondary、unverified", "Grade of evidence"),
 ];
 
 /// 支出功能分类.

@@ -19,15 +19,16 @@ pub enum Value {
     Boolean(bool),
 }
 
+/// An empty text is null: CSV cannot tell the two apart, so no form does.
 impl From<&str> for Value {
     fn from(s: &str) -> Self {
-        Self::Text(s.to_owned())
+        Self::from(s.to_owned())
     }
 }
 
 impl From<String> for Value {
     fn from(s: String) -> Self {
-        Self::Text(s)
+        if s.is_empty() { Self::Null } else { Self::Text(s) }
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -49,7 +49,7 @@ impl Sqlite {
         }
         let connection = Connection::open(file)?;
         connection
-            .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;")?;
+            .execute_batch("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")?;
         for table in ALL {
             connection.execute_batch(&create_statement(table))?;
         }
@@ -122,6 +122,12 @@ impl Sink for Sqlite {
     fn finish(self: Box<Self>) -> Result<(), Failure> {
         self.connection.execute_batch("COMMIT")?;
         self.connection.execute_batch(VIEWS)?;
+        // Units are known only after the last document, so keys are checked at the end.
+        let broken: Option<String> =
+            self.connection.query_row("PRAGMA foreign_key_check", [], |row| row.get(0)).optional()?;
+        if let Some(table) = broken {
+            return Err(format!("a row of {table} refers to nothing: please report this").into());
+        }
         self.connection.close().map_err(|(_, e)| e)?;
         Ok(())
     }

@@ -37,16 +37,22 @@ const PHASES: &[(&str, &str)] = &[
     ("决算支出数", "final"),
 ];
 
+/// Whether some part of a header path, whatever stands below it (预算数, 决算数), names this concept.
+fn names(vocabulary: &Vocabulary, path: &[String], concept: &str) -> bool {
+    path.iter().any(|word| {
+        vocabulary.column(std::slice::from_ref(word), TableKind::ThreePublicExpenses) == Some(concept)
+    })
+}
+
 /// The kind of a table whose title says nothing.
 pub(super) fn kind_by_header(vocabulary: &Vocabulary, paths: &[Vec<String>]) -> TableKind {
-    let concepts: Vec<&str> =
-        paths.iter().filter_map(|p| vocabulary.column(p, TableKind::ThreePublicExpenses)).collect();
-    if concepts.contains(&"three_public.abroad") && concepts.contains(&"three_public.reception") {
+    let named = |concept: &str| paths.iter().any(|p| names(vocabulary, p, concept));
+    if named("three_public.abroad") && named("three_public.reception") {
         return TableKind::ThreePublicExpenses;
     }
-    let names = paths.iter().filter(|p| vocabulary.column(p, TableKind::Other) == Some("name")).count();
+    let labels = paths.iter().filter(|p| vocabulary.column(p, TableKind::Other) == Some("name")).count();
     let top = |word: &str| paths.iter().any(|p| p.len() > 1 && fold(&p[0]).contains(word));
-    if names > 1 && top("收入") && top("支出") {
+    if labels > 1 && top("收入") && top("支出") {
         return if paths.iter().any(|p| p.first().is_some_and(|w| fold(w).contains("财政拨款"))) {
             TableKind::FiscalAppropriationSummary
         } else {
@@ -61,9 +67,7 @@ pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) ->
     let mut kind = found.kind;
     let plain: Vec<Vec<String>> = found.paths.iter().map(|p| without_ordinals(p)).collect();
     if kind == TableKind::ThreePublicExpenses
-        && !plain
-            .iter()
-            .any(|p| vocabulary.column(p, kind).is_some_and(|c| c.starts_with("three_public.abroad")))
+        && !plain.iter().any(|p| names(vocabulary, p, "three_public.abroad"))
     {
         // “三公” down the rows: the lines say what the figures are of.
         kind = TableKind::Other;

@@ -216,7 +216,7 @@ impl Resolver<'_> {
             if let Some(meaning) = self.with_less_behind(front) {
                 return Some(meaning);
             }
-            match BEFORE.iter().find_map(|w| front.strip_prefix(w)) {
+            match without_front_word(front) {
                 Some(shorter) if !shorter.is_empty() => front = shorter,
                 _ => break,
             }
@@ -301,6 +301,13 @@ impl Resolver<'_> {
     }
 }
 
+/// A phrase without one word of [`BEFORE`]; 其 of 其他支出 belongs to the name.
+fn without_front_word(text: &str) -> Option<&str> {
+    BEFORE
+        .iter()
+        .find_map(|w| text.strip_prefix(w).filter(|rest| *w != "其" || !rest.starts_with(['他', '余'])))
+}
+
 /// Without numbering, quotation marks and a year at the beginning.
 fn strip_front(phrase: &str) -> &str {
     let mut text = phrase;
@@ -370,7 +377,7 @@ fn clean(folded: &str) -> &str {
     let mut text = folded;
     loop {
         let before = text;
-        if let Some(shorter) = BEFORE.iter().find_map(|w| text.strip_prefix(w)) {
+        if let Some(shorter) = without_front_word(text) {
             text = shorter;
         }
         // 支出 is part of the names of subjects, 预算数 is not.

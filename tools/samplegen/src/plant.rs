@@ -160,8 +160,8 @@ fn name(d: &mut Document) -> Option<Finding> {
     Some(Finding {
         kind: "name_mismatch",
         place,
-        stated: new.into(),
-        expected: old.into(),
+        stated: new.trim_end_matches("（类）").into(),
+        expected: old.trim_end_matches("（类）").into(),
         detail: "类级科目名称与表不一致".into(),
     })
 }

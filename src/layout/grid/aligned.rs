@@ -207,14 +207,14 @@ fn body(columns: &[Column], lines: Vec<Row>, full: &[f32]) -> Body {
     for line in lines {
         words.extend(line.words.into_iter().map(|w| (columns::of(columns, &w.bbox), w)));
     }
-    rows_of(columns, words, full)
+    rows_of(columns, &words, full)
 }
 
 /// Gives words whose column is known to rows. `full` are the ys of lines drawn across the whole table.
-pub fn rows_of(columns: &[Column], words: Vec<(usize, Word)>, full: &[f32]) -> Body {
+pub fn rows_of(columns: &[Column], words: &[(usize, Word)], full: &[f32]) -> Body {
     let n = columns.len();
     let mut figures = vec![(0usize, 0usize); n];
-    for (c, w) in &words {
+    for (c, w) in words {
         if let Some(f) = figures.get_mut(*c) {
             f.0 += usize::from(w.figure);
             f.1 += 1;

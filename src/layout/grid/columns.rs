@@ -17,13 +17,13 @@ impl Column {
         Self { x0: b.x0, x1: b.x1 }
     }
 
-    fn join(&mut self, o: &Self) {
+    fn join(&mut self, o: Self) {
         self.x0 = self.x0.min(o.x0);
         self.x1 = self.x1.max(o.x1);
     }
 
     /// How far two columns overlap; negative is the distance between them.
-    pub fn overlap(&self, o: &Self) -> f32 {
+    pub fn overlap(self, o: Self) -> f32 {
         self.x1.min(o.x1) - self.x0.max(o.x0)
     }
 }
@@ -35,7 +35,7 @@ pub fn islands<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
     let mut out: Vec<Column> = Vec::new();
     for s in spans {
         match out.last_mut() {
-            Some(last) if s.x0 < last.x1 - 0.2 => last.join(&s),
+            Some(last) if s.x0 < last.x1 - 0.2 => last.join(s),
             _ => out.push(s),
         }
     }
@@ -61,7 +61,7 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
     let mut columns = leaves.clone();
     let over: Vec<Vec<usize>> = islands
         .iter()
-        .map(|i| (0..leaves.len()).filter(|&c| leaves.get(c).is_some_and(|l| l.overlap(i) > 0.0)).collect())
+        .map(|i| (0..leaves.len()).filter(|&c| leaves.get(c).is_some_and(|l| l.overlap(*i) > 0.0)).collect())
         .collect();
     let mut taken = vec![false; leaves.len()];
     for (island, over) in islands.iter().zip(&over) {
@@ -73,7 +73,7 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
         if let [one] = over.as_slice()
             && let Some(column) = columns.get_mut(*one)
         {
-            column.join(island);
+            column.join(*island);
         }
     }
     for (k, (island, o)) in islands.iter().zip(&over).enumerate() {
@@ -85,7 +85,7 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
         let best = (low..high.max(low + 1))
             .filter_map(|c| {
                 let free = !taken.get(c).copied().unwrap_or(true);
-                let away = -leaves.get(c)?.overlap(island);
+                let away = -leaves.get(c)?.overlap(*island);
                 Some((if free { away } else { 3.0 * away + 20.0 }, c))
             })
             .min_by(|a, b| a.0.total_cmp(&b.0));
@@ -94,7 +94,7 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
                 *t = true;
             }
             if let Some(column) = columns.get_mut(c) {
-                column.join(island);
+                column.join(*island);
             }
         }
     }
@@ -106,7 +106,7 @@ pub fn of(columns: &[Column], word: &BBox) -> usize {
     let w = Column::of(word);
     (0..columns.len())
         .max_by(|&a, &b| {
-            let o = |c: usize| columns.get(c).map_or(f32::MIN, |k| k.overlap(&w));
+            let o = |c: usize| columns.get(c).map_or(f32::MIN, |k| k.overlap(w));
             o(a).total_cmp(&o(b)).then(b.cmp(&a))
         })
         .unwrap_or(0)

@@ -253,9 +253,9 @@ fn assign(
         .iter()
         .map(|u| {
             let own = Column { x0: u.bbox.x0, x1: u.bbox.x1 };
-            islands.iter().filter(|i| i.overlap(&own) > 0.0).fold(own, |w, i| {
+            islands.iter().filter(|i| i.overlap(own) > 0.0).fold(own, |w, i| {
                 let shared =
-                    units.iter().filter(|o| i.overlap(&Column { x0: o.bbox.x0, x1: o.bbox.x1 }) > 0.0);
+                    units.iter().filter(|o| i.overlap(Column { x0: o.bbox.x0, x1: o.bbox.x1 }) > 0.0);
                 if shared.count() > 1 { w } else { Column { x0: w.x0.min(i.x0), x1: w.x1.max(i.x1) } }
             })
         })

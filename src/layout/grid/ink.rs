@@ -42,9 +42,9 @@ impl<'a> Ink<'a> {
         let mut sizes: Vec<f32> = Vec::with_capacity(all.len());
         for g in all.iter().filter(|g| drawn(g)) {
             if g.flags.invisible {
-                hidden += 1
+                hidden += 1;
             } else {
-                shown += 1
+                shown += 1;
             }
             sizes.push(g.size);
         }

@@ -49,10 +49,7 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
             announced = near(above, row, 4.0);
             break;
         }
-        let word = match above.words.as_slice() {
-            [one] => one,
-            _ => break,
-        };
+        let [word] = above.words.as_slice() else { break };
         let stop = is_caption(&word.text)
             || word.size > 1.15 * row.size
             || word.text.chars().count() > 30

@@ -38,7 +38,7 @@ pub fn header_words(ink: &Ink, frame: &mut Frame) -> Option<usize> {
         return None;
     }
     let walls: Vec<(f32, f32, f32)> = Vec::new();
-    let depth = put_header(ink, frame, &lines, &walls, first, glyphs)?;
+    let depth = put_header(ink, frame, &lines, &walls, first, &glyphs)?;
     Some(depth)
 }
 
@@ -80,7 +80,7 @@ pub fn header_above(ink: &Ink, frame: &mut Frame, free: &[u32]) -> Option<usize>
         c.span.row += 1;
         c.span.row_end += 1;
     }
-    let depth = put_header(ink, frame, &lines, &[], 1, glyphs);
+    let depth = put_header(ink, frame, &lines, &[], 1, &glyphs);
     if depth.is_none() {
         frame.ys.remove(0);
         for c in &mut frame.cells {
@@ -105,7 +105,7 @@ fn put_header(
     lines: &[Row],
     walls: &[(f32, f32, f32)],
     rows: usize,
-    glyphs: Vec<u32>,
+    glyphs: &[u32],
 ) -> Option<usize> {
     let columns = frame.xs.len().checked_sub(1)?;
     let islands: Vec<Column> = frame
@@ -298,7 +298,7 @@ fn divide(ink: &Ink, frame: &mut Frame, row: usize) -> Option<usize> {
         .collect();
     let spans: Vec<Span> = here.iter().map(|c| c.span).collect();
     words.sort_by(|a, b| a.1.bbox.center().1.total_cmp(&b.1.bbox.center().1));
-    let (bands, cells) = rows_of(&extents, words, &[]);
+    let (bands, cells) = rows_of(&extents, &words, &[]);
     let n = bands.len();
     if n < 2 {
         return None;

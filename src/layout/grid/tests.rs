@@ -371,3 +371,22 @@ fn a_drawing_of_very_many_lines_ends_soon() {
     s.tables();
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn shaded_cells_without_lines() {
+    let mut s = Sheet::new().right(450.0, 60.0, "单位：万元");
+    for (i, y) in [78.0, 98.0, 118.0, 138.0].into_iter().enumerate() {
+        for x in [45.0, 180.0, 320.0] {
+            s = s.fill(x, y, x + 130.0, y + 18.0, if i == 0 { 0.8 } else { 0.95 });
+        }
+    }
+    s = s.text(60.0, 82.0, "单位名称").middle(245.0, 82.0, "合计").middle(385.0, 82.0, "公务接待费");
+    s = amounts(s, 102.0, "某局本级", &[(305.0, "2.00"), (445.0, "2.00")]);
+    s = amounts(s, 122.0, "某中心", &[(305.0, "0.50")]);
+    s = amounts(s, 142.0, "合计", &[(305.0, "2.50"), (445.0, "2.00")]);
+    let t = s.tables();
+    assert_eq!(
+        show(&t[0]),
+        ["单位名称|合计|公务接待费", "某局本级|2.00|2.00", "某中心|0.50|", "合计|2.50|2.00"]
+    );
+}

@@ -94,7 +94,7 @@ fn row(ink: &Ink, line: &Line, fine: bool) -> Row {
                     && w.glyphs
                         .last()
                         .and_then(|&l| ink.glyph(l))
-                        .is_some_and(|l| !ink.spaced(&l.bbox, &g.bbox) && !(is_digit(l.ch) && is_digit(g.ch)))
+                        .is_some_and(|l| !(ink.spaced(&l.bbox, &g.bbox) || is_digit(l.ch) && is_digit(g.ch)))
                 || fine
                     && (gap > FIGURE_APART * em || tail.complete())
                     && tail.is_amount()

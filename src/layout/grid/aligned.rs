@@ -6,6 +6,7 @@ use super::edges::Edges;
 use super::header::{self, Node};
 use super::ink::{Ink, Line};
 use super::region;
+use super::totals;
 use super::words::{self, Row, Word};
 use super::{Evidence, FoundTable};
 use crate::model::{BBox, Grid, GridCell, Page};
@@ -89,7 +90,8 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
     if columns.len() < 2 || below.is_empty() && !(announced && named) {
         return None;
     }
-    let (bands, cells) = body(&columns, below, &full);
+    let (bands, mut cells) = body(&columns, below, &full);
+    totals::lead(&columns, &tree, &heads, &mut cells);
     let mut grid = Grid { columns: columns.len(), header_rows: 0, rows: Vec::new() };
     let mut row_edges = Vec::new();
     if named {

@@ -19,6 +19,7 @@ mod overflow;
 mod region;
 mod repair;
 mod ruled;
+mod totals;
 mod trim;
 mod words;
 

@@ -30,9 +30,8 @@ pub(super) struct Budget {
 impl Budget {
     pub fn new(limits: Limits) -> Self {
         let now = Instant::now();
-        let deadline = now
-            .checked_add(Duration::from_millis(limits.millis))
-            .unwrap_or(now + Duration::from_secs(86_400));
+        let deadline =
+            now.checked_add(Duration::from_millis(limits.millis)).unwrap_or(now + Duration::from_hours(24));
         Self { limits, inflated: 0, deadline, zlib: Decompress::new(true) }
     }
 

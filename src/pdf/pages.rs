@@ -130,8 +130,8 @@ impl PageBox {
         let rect = |key: &[u8]| {
             let Some(Object::Array(a)) = inherited(doc, page, key) else { return None };
             let v: Vec<f64> = a.iter().filter_map(|o| as_number(doc, o)).collect();
-            let [a, b, c, d] = v[..] else { return None };
-            let r = Rect { x0: a.min(c), y0: b.min(d), x1: a.max(c), y1: b.max(d) };
+            let [x0, y0, x1, y1] = v[..] else { return None };
+            let r = Rect { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) };
             (r.width() > 1.0 && r.height() > 1.0).then_some(r)
         };
         let letter = Rect { x0: 0.0, y0: 0.0, x1: 612.0, y1: 792.0 };
@@ -165,7 +165,7 @@ impl PageBox {
 
     pub fn shown_size(&self) -> (f32, f32) {
         let (w, h) = ((self.user.width() * self.unit) as f32, (self.user.height() * self.unit) as f32);
-        if self.rotate % 2 == 0 { (w, h) } else { (h, w) }
+        if self.rotate.is_multiple_of(2) { (w, h) } else { (h, w) }
     }
 }
 
@@ -187,17 +187,15 @@ pub(super) fn content(
         }
         Ok(())
     };
-    match page.get(b"Contents") {
-        Ok(object) => match deref(doc, object) {
-            Some(Object::Array(parts)) => {
-                for part in parts.iter().take(MAX_CONTENT_STREAMS) {
-                    add(part, budget)?;
-                }
+    let Ok(object) = page.get(b"Contents") else { return Ok(0) };
+    match deref(doc, object) {
+        Some(Object::Array(parts)) => {
+            for part in parts.iter().take(MAX_CONTENT_STREAMS) {
+                add(part, budget)?;
             }
-            Some(Object::Null) => {}
-            _ => add(object, budget)?,
-        },
-        Err(_) => {}
+        }
+        Some(Object::Null) => {}
+        _ => add(object, budget)?,
     }
     Ok(lost)
 }

@@ -189,7 +189,7 @@ fn mutated_files_end() {
     };
     for _ in 0..1_500 {
         let mut bytes = seed.clone();
-        for _ in 0..1 + random(8) {
+        for _ in 0..=random(8) {
             let at = random(bytes.len());
             match random(5) {
                 0 => bytes[at] = random(256) as u8,

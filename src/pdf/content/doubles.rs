@@ -52,7 +52,7 @@ pub(super) fn remove(page: &mut Page) {
                     && (other.origin.0 - x).abs() <= near
                     && (other.origin.1 - y).abs() <= near
                     && (other.size - glyph.size).abs() <= 0.1 * glyph.size
-                    && other.angle == glyph.angle
+                    && (other.angle - glyph.angle).abs() < 0.01
                 {
                     found = Some(entry as usize);
                     break 'search;

@@ -9,7 +9,7 @@ impl<'d> Interpreter<'d, '_> {
     pub(super) fn inline_image(&mut self, lexer: &mut Lexer<'_>, run: &mut Run<'d, '_>) -> Result<(), Error> {
         let mut header = Header::default();
         let mut key: &[u8] = b"";
-        while let Some(token) = lexer.next() {
+        for token in lexer.by_ref() {
             match token {
                 Token::Word(b"ID") => break,
                 Token::Name(n) if key.is_empty() => key = n,

@@ -324,15 +324,14 @@ impl<'d, 'p> Interpreter<'d, 'p> {
     fn graphics_state<'c>(&mut self, operands: &[Token<'c>], run: &mut Run<'d, 'c>) -> Result<(), Error> {
         let Some(Token::Name(name)) = operands.last() else { return Ok(()) };
         let known = run.state_names.iter().find(|(n, _)| n == name).map(|(_, change)| *change);
-        let change = match known {
-            Some(change) => change,
-            None => {
-                let change = self.state_change(name, run.resources)?;
-                if run.state_names.len() < MAX_NAMES {
-                    run.state_names.push((name, change));
-                }
-                change
+        let change = if let Some(change) = known {
+            change
+        } else {
+            let change = self.state_change(name, run.resources)?;
+            if run.state_names.len() < MAX_NAMES {
+                run.state_names.push((name, change));
             }
+            change
         };
         change.apply(&mut run.state);
         Ok(())

@@ -33,10 +33,12 @@ impl Paint {
     pub fn set(&mut self, v: &[f64]) {
         let light = match (self.space, v) {
             (Space::Tint, [first, ..]) => 1.0 - v.iter().copied().fold(*first, f64::max),
-            (Space::Lab, [l, ..]) => l / 100.0,
-            (Space::Device, [g]) => *g,
-            (Space::Device, [r, g, b]) => 0.299 * r + 0.587 * g + 0.114 * b,
-            (Space::Device, [c, m, y, k]) => (1.0 - (0.299 * c + 0.587 * m + 0.114 * y)) * (1.0 - k),
+            (Space::Lab, [light, ..]) => light / 100.0,
+            (Space::Device, [gray]) => *gray,
+            (Space::Device, [red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue,
+            (Space::Device, [cyan, magenta, yellow, key]) => {
+                (1.0 - (0.299 * cyan + 0.587 * magenta + 0.114 * yellow)) * (1.0 - key)
+            }
             _ => 0.3,
         };
         self.lightness = light.clamp(0.0, 1.0) as f32;

@@ -144,7 +144,7 @@ impl Parser<'_> {
                         self.map.base = Some(name.to_vec());
                     }
                 }
-                Token::Number(v) if wmode => self.map.vertical = v == 1.0,
+                Token::Number(v) if wmode => self.map.vertical = v > 0.5,
                 _ => {}
             }
             wmode = matches!(token, Token::Name(b"WMode"));
@@ -314,9 +314,10 @@ mod tests {
 
     #[test]
     fn a_cmap_of_absurd_size_is_cut() {
+        use std::fmt::Write as _;
         let mut program = String::from("1 beginbfchar ");
         for i in 0..MAX_ENTRIES + 10 {
-            program.push_str(&format!("<{i:08X}> <4E00> "));
+            let _ = write!(program, "<{i:08X}> <4E00> ");
         }
         let map = CMap::parse(program.as_bytes());
         assert!(map.truncated);

@@ -33,7 +33,7 @@ impl Embedded {
         let data = budget.inflate(doc, stream)?;
         if matches!(data.get(..4), Some([0, 1, 0, 0] | b"true" | b"OTTO" | b"ttcf")) {
             me.sfnt = Some(Sfnt::read(&data));
-            if let Some(cff) = table(&data, b"CFF ") {
+            if let Some(cff) = table(&data, *b"CFF ") {
                 me.read_cff(cff);
             }
         } else if name(doc, &stream.dict, b"Subtype").is_some() || data.first() == Some(&1) {

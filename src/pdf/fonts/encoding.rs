@@ -28,11 +28,10 @@ pub(super) fn read(doc: &Document, font: &Dictionary, symbolic: bool) -> Declare
     let mut chars = match base {
         Some(b"WinAnsiEncoding") => single_byte(encoding_rs::WINDOWS_1252),
         Some(b"MacRomanEncoding") => single_byte(encoding_rs::MACINTOSH),
-        Some(_) => standard(),
         None if base_font.ends_with(b"Symbol") => symbol(),
         None if base_font.ends_with(b"ZapfDingbats") => dingbats(),
         None if symbolic => Box::new([None; 256]),
-        None => standard(),
+        _ => standard(),
     };
     let mut declared =
         base.is_some() || base_font.ends_with(b"Symbol") || base_font.ends_with(b"ZapfDingbats");

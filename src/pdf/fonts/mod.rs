@@ -67,11 +67,7 @@ impl Fonts {
         for font in self.list.iter_mut().filter(|f| f.unmapped > 0 && !f.noted) {
             font.noted = true;
             names.push(
-                String::from_utf8_lossy(&font.base_font)
-                    .chars()
-                    .filter(|c| !c.is_control())
-                    .take(80)
-                    .collect(),
+                String::from_utf8_lossy(&font.name).chars().filter(|c| !c.is_control()).take(80).collect(),
             );
         }
         names
@@ -111,6 +107,7 @@ enum ToUnicode {
 }
 
 /// One font.
+#[allow(clippy::struct_excessive_bools)] // independent facts, not a state
 #[derive(Debug)]
 pub(super) struct Font {
     codes: Codes,
@@ -121,7 +118,7 @@ pub(super) struct Font {
     declared: bool,
     /// CID fonts: the collection whose CIDs are characters.
     collection: Option<Collection>,
-    base_font: Vec<u8>,
+    name: Vec<u8>,
     /// The embedded program, and what it says once someone asked.
     program: Option<ObjectId>,
     embedded: Option<Box<Embedded>>,
@@ -166,7 +163,7 @@ impl Font {
             chars: None,
             declared: false,
             collection: None,
-            base_font,
+            name: base_font,
             program: None,
             embedded: None,
             gids: Vec::new(),
@@ -220,7 +217,7 @@ impl Font {
 
     /// Ascent, descent and weight from the descriptor, where they are sane.
     fn describe(&mut self, doc: &Document, descriptor: Option<&Dictionary>) {
-        let lower = String::from_utf8_lossy(&self.base_font).to_ascii_lowercase();
+        let lower = String::from_utf8_lossy(&self.name).to_ascii_lowercase();
         self.bold = ["bold", "black", "heavy", "simhei", "黑体"].iter().any(|w| lower.contains(w));
         let Some(d) = descriptor else { return };
         let em = |key: &[u8]| number(doc, d, key).unwrap_or(0.0) as f32 / 1000.0;
@@ -325,13 +322,12 @@ impl Font {
             Codes::Predefined(p) => p.next_code(bytes),
             Codes::Mapped(map) => map.next_code(bytes),
         };
-        let entry = match self.table.get(code, length) {
-            Some(entry) => entry,
-            None => {
-                let entry = self.work_out(code, length, doc, budget)?;
-                self.table.set(code, length, entry);
-                entry
-            }
+        let entry = if let Some(entry) = self.table.get(code, length) {
+            entry
+        } else {
+            let entry = self.work_out(code, length, doc, budget)?;
+            self.table.set(code, length, entry);
+            entry
         };
         Ok(Shown { length, is_space: length == 1 && code == 32, entry })
     }
@@ -358,7 +354,7 @@ impl Font {
         match &self.to_unicode {
             ToUnicode::Map(map) => match map.text(code) {
                 Some(Text::One(c)) if sensible(c) && !(full && self.narrow_digits && is_letter(c)) => {
-                    text = Some(c)
+                    text = Some(c);
                 }
                 Some(Text::Many(s)) if s.chars().all(sensible) => {
                     let s: String = s.chars().map(fold).collect();
@@ -382,7 +378,7 @@ impl Font {
 
     /// A width of the file as an advance in ems; what the file leaves open is the standard font's.
     fn advance(&self, width: f32, text: Option<char>) -> f32 {
-        let width = if width.is_nan() { widths::standard(&self.base_font, text) } else { width } * self.unit;
+        let width = if width.is_nan() { widths::standard(&self.name, text) } else { width } * self.unit;
         if width.is_finite() { width.clamp(-100.0, 100.0) } else { 0.0 }
     }
 
@@ -442,7 +438,7 @@ fn is_letter(c: char) -> bool {
 
 /// Whether a character can be meant: not a control character, U+FFFD or a noncharacter.
 fn sensible(c: char) -> bool {
-    !(c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+    (!c.is_control() || matches!(c, '\t' | '\n' | '\r'))
         && c != char::REPLACEMENT_CHARACTER
         && (c as u32) & 0xFFFE != 0xFFFE
 }

@@ -18,7 +18,7 @@ pub(super) static NAMES: [(&str, char); 483] = [
     ("Lacute", 'Ĺ'), ("Lambda", 'Λ'), ("Lcaron", 'Ľ'), ("Ldot", 'Ŀ'), ("Lslash", 'Ł'), ("Mu", 'Μ'),
     ("Nacute", 'Ń'), ("Ncaron", 'Ň'), ("Ntilde", 'Ñ'), ("Nu", 'Ν'), ("OE", 'Œ'), ("Oacute", 'Ó'),
     ("Obreve", 'Ŏ'), ("Ocircumflex", 'Ô'), ("Odieresis", 'Ö'), ("Ograve", 'Ò'), ("Ohorn", 'Ơ'),
-    ("Ohungarumlaut", 'Ő'), ("Omacron", 'Ō'), ("Omega", 'Ω'), ("Omicron", 'Ο'), ("Oslash", 'Ø'),
+    ("Ohungarumlaut", 'Ő'), ("Omacron", 'Ō'), ("Omega", '\u{2126}'), ("Omicron", 'Ο'), ("Oslash", 'Ø'),
     ("Oslashacute", 'Ǿ'), ("Otilde", 'Õ'), ("Phi", 'Φ'), ("Pi", 'Π'), ("Psi", 'Ψ'), ("Racute", 'Ŕ'),
     ("Rcaron", 'Ř'), ("Rfraktur", 'ℜ'), ("Rho", 'Ρ'), ("SF010000", '┌'), ("SF020000", '└'),
     ("SF030000", '┐'), ("SF040000", '┘'), ("SF050000", '┼'), ("SF060000", '┬'), ("SF070000", '┴'),

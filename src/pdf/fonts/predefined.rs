@@ -57,7 +57,6 @@ impl Predefined {
         let first = bytes.first().copied().unwrap_or(0);
         let second = bytes.get(1).copied();
         let wanted = match self.form {
-            Form::Identity | Form::Ucs2 | Form::Two => 2,
             Form::Utf16 => 2 + 2 * usize::from((0xD8..0xDC).contains(&first)),
             Form::Utf32 => 4,
             Form::Utf8 => match first {
@@ -71,7 +70,7 @@ impl Predefined {
             Form::GbMac if matches!(first, 0..=0x80 | 0xFD..) => 1,
             // Half-width katakana of Shift-JIS stand alone.
             Form::OneOrTwo if first < 0x81 || (self.is_shift_jis() && (0xA0..0xE0).contains(&first)) => 1,
-            Form::Gb | Form::GbMac | Form::OneOrTwo => 2,
+            _ => 2,
         };
         let length = wanted.clamp(1, bytes.len().max(1));
         (bytes.iter().take(length).fold(0, |v, &b| v << 8 | u32::from(b)), length)
@@ -86,8 +85,7 @@ impl Predefined {
         let bytes = code.to_be_bytes();
         let bytes = bytes.get(4usize.checked_sub(length)?..)?;
         match self.form {
-            Form::Ucs2 => char::from_u32(code),
-            Form::Utf32 => char::from_u32(code),
+            Form::Ucs2 | Form::Utf32 => char::from_u32(code),
             Form::Utf8 => std::str::from_utf8(bytes).ok()?.chars().next(),
             Form::Utf16 => {
                 let units = bytes.chunks_exact(2).map(|p| p.iter().fold(0, |v, &b| v << 8 | u16::from(b)));
@@ -152,7 +150,7 @@ fn look_up(name: &[u8], code: u32, length: usize) -> Option<u32> {
 }
 
 fn load(name: &[u8]) -> Option<CMap> {
-    CMap::parse(load_embedded(CMapName::from_bytes(name))?, |n| load_embedded(n))
+    CMap::parse(load_embedded(CMapName::from_bytes(name))?, load_embedded)
 }
 
 /// Adobe's character collections.
@@ -186,7 +184,7 @@ impl Collection {
             Self::Korea1 => (3, CMapName::AdobeKorea1Ucs2),
         };
         let table = TABLES.get(place)?.get_or_init(|| {
-            let Some(map) = load_embedded(name).and_then(|d| CMap::parse(d, |n| load_embedded(n))) else {
+            let Some(map) = load_embedded(name).and_then(|d| CMap::parse(d, load_embedded)) else {
                 return Box::default();
             };
             (0..=32_767u32)

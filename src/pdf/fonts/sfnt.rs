@@ -25,12 +25,12 @@ fn u32_at(data: &[u8], at: usize) -> Option<u32> {
 }
 
 /// A table of an sfnt file.
-pub(super) fn table<'a>(data: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+pub(super) fn table(data: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
     let base = if data.starts_with(b"ttcf") { u32_at(data, 12)? as usize } else { 0 };
     let count = usize::from(u16_at(data, base.checked_add(4)?)?);
     for i in 0..count {
         let record = base + 12 + 16 * i;
-        if data.get(record..record + 4)? == tag {
+        if data.get(record..record + 4)? == tag.as_slice() {
             let (offset, length) = (u32_at(data, record + 8)? as usize, u32_at(data, record + 12)? as usize);
             let end = offset.saturating_add(length).min(data.len());
             return data.get(offset..end);
@@ -42,10 +42,10 @@ pub(super) fn table<'a>(data: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
 impl Sfnt {
     pub fn read(data: &[u8]) -> Self {
         let mut me = Self::default();
-        if let Some(cmap) = table(data, b"cmap") {
+        if let Some(cmap) = table(data, *b"cmap") {
             me.read_cmap(cmap);
         }
-        if let Some(post) = table(data, b"post").and_then(ttf_parser::post::Table::parse) {
+        if let Some(post) = table(data, *b"post").and_then(ttf_parser::post::Table::parse) {
             for (gid, name) in post.names().enumerate().take(65_536) {
                 if let Some(c) = glyph_name(name.as_bytes()) {
                     me.set(gid as u32, c as u32);
@@ -68,7 +68,7 @@ impl Sfnt {
                 (0, _) | (3, 1 | 10) => {
                     each(data, |code, gid| self.set(gid, code));
                 }
-                (3, 0) | (1, 0) => {
+                (3 | 1, 0) => {
                     let mut codes = self.codes.take().unwrap_or_else(|| Box::new([0; 256]));
                     each(data, |code, gid| {
                         // A symbol font keeps its codes at F000.
@@ -89,7 +89,7 @@ impl Sfnt {
     /// The first code of a glyph wins, but a character wins over the radical that looks like it.
     fn set(&mut self, gid: u32, code: u32) {
         let Some(gid) = usize::try_from(gid).ok().filter(|g| (1..65_536).contains(g)) else { return };
-        if char::from_u32(code).is_none_or(|c| c.is_control()) {
+        if char::from_u32(code).is_none_or(char::is_control) {
             return;
         }
         if self.chars.len() <= gid {

@@ -34,28 +34,24 @@ impl CidWidths {
                 i += 1;
                 continue;
             };
-            match super::super::resolve::deref(doc, second) {
-                Some(Object::Array(each)) => {
-                    let start = me.single.len();
-                    let room = MAX_WIDTHS.saturating_sub(start);
-                    me.single.extend(
-                        each.iter().take(room).map(|w| as_number(doc, w).map_or(default, |v| v as f32)),
-                    );
-                    let n = (me.single.len() - start) as u32;
-                    if n > 0 {
-                        me.ranges.push((first, first + (n - 1), Span::Each(start)));
-                    }
-                    i += 2;
+            if let Some(Object::Array(each)) = super::super::resolve::deref(doc, second) {
+                let start = me.single.len();
+                let room = MAX_WIDTHS.saturating_sub(start);
+                me.single
+                    .extend(each.iter().take(room).map(|w| as_number(doc, w).map_or(default, |v| v as f32)));
+                let n = (me.single.len() - start) as u32;
+                if n > 0 {
+                    me.ranges.push((first, first + (n - 1), Span::Each(start)));
                 }
-                _ => {
-                    if let (Some(last), Some(w)) =
-                        (cid(doc, second), items.get(i + 2).and_then(|w| as_number(doc, w)))
-                        && me.ranges.len() < MAX_WIDTHS
-                    {
-                        me.ranges.push((first, last, Span::Same(w as f32)));
-                    }
-                    i += 3;
+                i += 2;
+            } else {
+                if let (Some(last), Some(w)) =
+                    (cid(doc, second), items.get(i + 2).and_then(|w| as_number(doc, w)))
+                    && me.ranges.len() < MAX_WIDTHS
+                {
+                    me.ranges.push((first, last, Span::Same(w as f32)));
                 }
+                i += 3;
             }
         }
         me.ranges.sort_by_key(|r| r.0);

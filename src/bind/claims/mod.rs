@@ -89,3 +89,6 @@ fn speaks(text: &str) -> bool {
         .iter()
         .any(|w| text.contains(w))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use crate::vocabulary::fold;
 
 rule! {
     /// 说明列举的人员经费、公用经费内容，应在基本支出表中有金额。表中有这一行而没有金额（或为零）的，是照抄了模板或别的单位；此时同时指出有金额而未列的
-    /// 内容，没有漏列的只作提示。只说“社会保险”之类、不是科目名称的不比较。
+    /// 内容，只有以一个名称代替了另一个时是警告，其余只作提示。只说“社会保险”之类、不是科目名称的不比较。
     N311 "说明列举的经济科目在基本支出表中有金额" Warning One(check),
     passing: "
         @预算
@@ -86,8 +86,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             view.table.title,
             if empty.len() > 1 { "它们" } else { "它" },
         );
-        // A name too many is a template's; one instead of another is a wrong name.
-        let severity = if left_out.is_empty() { Severity::Info } else { Severity::Warning };
+        // Names too many are a template's, and lists are seldom complete; one name in the place of one other is wrong.
+        let instead = empty.len() == 1 && left_out.len() == 1;
+        let severity = if instead { Severity::Warning } else { Severity::Info };
         findings.fail_as(severity, message, &refs);
     }
 }

@@ -73,13 +73,15 @@ fn fifth(s: &str) -> IResult<&str, &str> {
     .parse(s)
 }
 
+/// A parser of one level's numbers.
+type Level = fn(&str) -> IResult<&str, &str>;
+
 /// The number at the start of `line` and the rest of the line, white space between them removed.
 ///
 /// # Errors
 /// The line does not begin with a section number.
 pub fn number(line: &str) -> Result<(Number<'_>, &str), ParseError> {
-    let parsers: [(u8, fn(&str) -> IResult<&str, &str>); 6] =
-        [(1, part), (2, first), (3, second), (4, third), (5, fourth), (6, fifth)];
+    let parsers: [(u8, Level); 6] = [(1, part), (2, first), (3, second), (4, third), (5, fourth), (6, fifth)];
     for (level, parser) in parsers {
         if let Ok((rest, printed)) = parser(line) {
             return Ok((Number { level, printed }, rest.trim_start_matches([' ', '\u{3000}', '\u{a0}'])));

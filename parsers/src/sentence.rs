@@ -312,7 +312,7 @@ impl<'t> Reader<'t> {
             }
             None => m.subject = self.range_of(before),
         }
-        m.base = self.base.clone();
+        m.base.clone_from(&self.base);
         // What 比2023年预算 names is the base's, not the figure's own.
         (m.year, m.series) = (None, None);
         true
@@ -406,11 +406,15 @@ impl<'t> Reader<'t> {
             return;
         }
         let list = ["包括", "如下", "方面", "分别为", "分别是", "组成", "其中包括"];
-        if sign == ':' && (list.iter().any(|w| words.ends_with(w)) || words.starts_with("按")) {
+        // 主要用于以下方面（按大类）：
+        let plain =
+            words.strip_suffix(')').and_then(|w| w.rfind('(').and_then(|at| w.get(..at))).unwrap_or(words);
+        if sign == ':' && (list.iter().any(|w| plain.ends_with(w)) || words.starts_with("按")) {
             let rest = self.slice(at..self.text.len());
             let statement = rest.get(..rest.find([';', '。']).unwrap_or(rest.len())).unwrap_or("");
-            let figures_follow =
-                statement.chars().any(|c| c.is_ascii_digit()) || statement.chars().count() <= 1;
+            let figures_follow = (statement.bytes().any(|b| b.is_ascii_digit())
+                && statement.contains(['元', '万', '%', '辆', '个']))
+                || statement.chars().count() <= 1;
             if figures_follow {
                 let details = words.ends_with("如下") && !words.contains("包括");
                 let named = ["主要内容如下", "具体情况如下", "情况如下", "如下"]

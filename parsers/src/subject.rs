@@ -98,7 +98,7 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     if let Some((at, _)) = head
         .match_indices('年')
         .filter(|(i, _)| head.get(..*i).is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit())))
-        .last()
+        .next_back()
     {
         let after = head.get(at + '年'.len_utf8()..).unwrap_or("");
         head = after.strip_prefix('度').unwrap_or(after);

@@ -313,7 +313,7 @@ fn strip_front(phrase: &str) -> &str {
     let mut text = phrase;
     // What an earlier item's text may have left: the last year names the figure.
     if let Some((at, _)) =
-        text.match_indices('年').filter(|(i, _)| text.get(..*i).is_some_and(ends_with_year)).last()
+        text.match_indices('年').filter(|(i, _)| text.get(..*i).is_some_and(ends_with_year)).next_back()
     {
         let after = text.get(at + '年'.len_utf8()..).unwrap_or("");
         text = after.strip_prefix('度').unwrap_or(after);

@@ -128,12 +128,17 @@ fn narrative(d: &mut Document, rng: &mut Rng, tag: &str, kind: &'static str) -> 
     }
     let (p, start, end, old) = if places.is_empty() { return None } else { rng.pick(&places).clone() };
     let new = other(&old, rng);
+    let yuan = d.template == "shanghai";
     let text = d.paragraphs_mut().nth(p)?;
     let before = plain(text);
     let mark = text[start..end].replace(&format!("|{old}⟧"), &format!("|{new}⟧"));
     text.replace_range(start..end, &mark);
-    let (stated, expected) =
-        if kind == "narrative_arith" { (format!("{new}%"), format!("{old}%")) } else { (new, old) };
+    let (stated, expected) = match kind {
+        "narrative_arith" => (format!("{new}%"), format!("{old}%")),
+        // Where the tables are in 元, the consistent figure is not printed in this form anywhere.
+        _ if yuan => (new, String::new()),
+        _ => (new, old),
+    };
     Some(Finding { kind, place: before.chars().take(40).collect(), stated, expected, detail: before })
 }
 

@@ -3,8 +3,8 @@
 /// The characters of `text` that count.
 pub fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter_map(|c| match c {
-        '“' | '”' | '"' | '＂' | '‘' | '’' | '「' | '」' | '『' | '』' | '\'' | '*' => None,
-        '\u{200b}' | '\u{feff}' | '\u{ad}' => None,
+        '“' | '”' | '"' | '＂' | '‘' | '’' | '「' | '」' | '『' | '』' | '\'' | '*' | '\u{200b}'
+        | '\u{feff}' | '\u{ad}' => None,
         c if c.is_whitespace() => None,
         '〔' | '【' | '［' => Some('('),
         '〕' | '】' | '］' => Some(')'),

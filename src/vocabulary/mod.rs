@@ -159,10 +159,10 @@ impl Vocabulary {
         let folded: Vec<String> = path.iter().map(|p| strip_years(&fold::fold(p))).collect();
         let mut best: Option<(&str, usize)> = None;
         for layer in self.layers() {
-            if let Some(found) = layer.terms.column(&folded, kind) {
-                if best.is_none_or(|(_, weight)| found.1 > weight) {
-                    best = Some(found);
-                }
+            if let Some(found) = layer.terms.column(&folded, kind)
+                && best.is_none_or(|(_, weight)| found.1 > weight)
+            {
+                best = Some(found);
             }
         }
         best.map(|(concept, _)| concept)

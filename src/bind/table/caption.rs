@@ -121,8 +121,7 @@ fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
     let plain = strip_unit(text);
     let folded = fold(plain);
     let length = folded.chars().count();
-    if length < 3
-        || length > 60
+    if !(3..=60).contains(&length)
         || folded.contains(['。', ';', ','])
         || folded.starts_with("详见")
         || folded.starts_with('注')
@@ -308,14 +307,15 @@ fn take_line(text: &str, vocabulary: &Vocabulary, found: &mut Found) {
     }
     let caption = title::caption(strip_unit(text));
     if found.number.is_empty() {
-        found.number = caption.number.to_owned();
+        caption.number.clone_into(&mut found.number);
     }
     if found.title.is_empty() {
         let plain = match section::number(caption.title) {
             Ok((number, rest)) if number.level <= 4 && !rest.is_empty() => rest,
             _ => caption.title,
         };
-        found.title = bare(plain).trim_end_matches("（续）").trim_end_matches("(续)").to_owned();
+        let plain = bare(plain);
+        plain.trim_end_matches("（续）").trim_end_matches("(续)").clone_into(&mut found.title);
     }
 }
 
@@ -328,7 +328,7 @@ fn take_frame(text: &str, found: &mut Found) {
     }
     let caption = title::caption(text);
     if found.number.is_empty() && !caption.number.is_empty() && caption.title.is_empty() {
-        found.number = caption.number.to_owned();
+        caption.number.clone_into(&mut found.number);
     }
 }
 

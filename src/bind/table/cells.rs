@@ -16,11 +16,9 @@ use crate::vocabulary::fold::fold;
 pub(super) fn typed(raw: &RawCell, role: Role, place: Option<(u32, BBox)>) -> Cell {
     let value = match role {
         _ if raw.text.is_empty() => CellValue::Blank,
-        Role::Label => CellValue::Label,
         Role::Code if fold(&raw.text).chars().all(|c| c.is_ascii_digit()) => CellValue::Code,
-        Role::Code => CellValue::Label,
         Role::Number if is_figure(&raw.text) => CellValue::Number,
-        Role::Number => CellValue::Label,
+        Role::Label | Role::Code | Role::Number => CellValue::Label,
         Role::Amount => match cell(&raw.text) {
             Ok(CellFigure::Blank) => CellValue::Blank,
             Ok(CellFigure::Nil) => CellValue::Nil,

@@ -248,10 +248,15 @@ pub(super) fn roles(columns: &[Column], body: &[Vec<RawCell>]) -> Vec<Role> {
         .iter()
         .enumerate()
         .map(|(index, column)| match column.concept.as_deref() {
-            Some("code" | "code.class" | "code.division" | "code.item") => Role::Code,
-            Some("unit_code" | "project_code") => Role::Code,
-            Some(c) if is_label(c) && c != "ordinal" => Role::Label,
-            Some("performance_goal" | "note" | "measure_unit") => Role::Label,
+            Some("code" | "code.class" | "code.division" | "code.item" | "unit_code" | "project_code") => {
+                Role::Code
+            }
+            Some(c)
+                if is_label(c) && c != "ordinal"
+                    || matches!(c, "performance_goal" | "note" | "measure_unit") =>
+            {
+                Role::Label
+            }
             Some("line_number" | "ordinal" | "quantity" | "change.percent") => Role::Number,
             Some(_) => Role::Amount,
             None => by_cells(index, body),

@@ -118,8 +118,8 @@ pub(super) fn resolve(
 }
 
 fn push_plain(beam: &mut [State], steps: &mut Vec<Step>, level: Level, code: Option<String>) {
-    for state in beam.iter_mut().take(1) {
-        steps.push(Step { before: state.trail, level, code: code.clone(), tells: None });
+    if let Some(state) = beam.first_mut() {
+        steps.push(Step { before: state.trail, level, code, tells: None });
         state.trail = Some(steps.len() - 1);
     }
 }

@@ -307,7 +307,7 @@ impl Flow {
                 return false;
             }
         }
-        if begins_caption(&next.text) {
+        if begins_caption(&next.text) || is_label(&next.text) {
             return false;
         }
         let enumerated = number::leading(&next.text).map(|(rank, _)| rank);
@@ -321,6 +321,7 @@ impl Flow {
                 && last.bold == next.bold
                 && pitch < 2.3 * size
                 && !begins_with_year(&next.text)
+                && !next.text.contains(['：', ':'])
                 && !caption_like(&next.text)
                 && !caption_like(&open.para.text);
         }
@@ -360,14 +361,14 @@ impl Flow {
                 matches!(enumerated, Some(Rank::HanBracket | Rank::ArabicBracket)) && self.indented;
             return (enumerated.is_none() || bracketed) && !contents::is_led(&last.text);
         }
-        if enumerated.is_some() && !self.indented {
+        if enumerated.is_some() {
             return false;
         }
         let loose = open.pitch.is_some_and(|p| same_page && pitch > 1.12 * p);
         if loose {
             return false;
         }
-        self.indented || (same_page && enumerated.is_none())
+        self.indented || same_page
     }
 }
 
@@ -404,6 +405,13 @@ pub fn caption_like(text: &str) -> bool {
         r.chars().next().is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
     });
     compact.chars().count() <= 60 && !ends(&compact) && (numbered || bare.ends_with('表'))
+}
+
+/// Whether a line says whose or in what unit something is: 预算主管部门：…, 单位：万元.
+fn is_label(text: &str) -> bool {
+    text.split_once(['：', ':']).is_some_and(|(head, _)| {
+        head.chars().count() <= 8 && ["部门", "单位", "名称", "日期"].iter().any(|w| head.ends_with(w))
+    })
 }
 
 /// Whether a line begins as a numbered caption does: 表 7．…, 附表2：…

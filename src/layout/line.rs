@@ -220,7 +220,10 @@ impl Builder {
         let wide = (is_wide(self.last), is_wide(g.ch));
         let gap = g.bbox.x0 - self.line.bbox.x1;
         let parted = match wide {
-            (true, true) => false,
+            // 第一部分　概况: the gap is what sets the title off.
+            (true, true) => {
+                gap > 0.4 * g.size && self.line.text.starts_with('第') && number::is_bare(&self.line.text)
+            }
             (false, false) => space && gap > -0.2 * g.size || gap > 0.3 * g.size,
             _ => space && gap > 0.05 * g.size,
         };

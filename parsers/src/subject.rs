@@ -97,8 +97,7 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     // 2023年度教育支出; but 青年 is a name's, and so is 国有土地使用权出让收入安排的支出.
     if let Some((at, _)) = head
         .match_indices('年')
-        .filter(|(i, _)| head.get(..*i).is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit())))
-        .next_back()
+        .rfind(|(i, _)| head.get(..*i).is_some_and(|h| h.ends_with(|c: char| c.is_ascii_digit())))
     {
         let after = head.get(at + '年'.len_utf8()..).unwrap_or("");
         head = after.strip_prefix('度').unwrap_or(after);

@@ -180,11 +180,11 @@ fn item_of(view: &TableView<'_>, claim: &Claim) -> Option<usize> {
 
 /// The figure of the tables for a total: 收入总计, 本年支出合计, 财政拨款收入 …
 pub fn total(context: &Context<'_>, claim: &Claim) -> Option<Target> {
+    use TableKind as K;
     let name = claim.concept.as_deref()?;
     if !of_the_tables(context, claim) {
         return None;
     }
-    use TableKind as K;
     let line = |kind: K, lines: &[&str]| -> Option<Target> {
         let view = context.table(kind).filter(|v| v.has_figures)?;
         if let Some(why) = &view.refused {
@@ -210,8 +210,7 @@ pub fn total(context: &Context<'_>, claim: &Claim) -> Option<Target> {
     let summary = K::RevenueExpenditureSummary;
     let fiscal = K::FiscalAppropriationSummary;
     match name {
-        "balance.grand_total" => line(summary, &["revenue.grand_total"]),
-        "revenue.grand_total" => line(summary, &["revenue.grand_total"]),
+        "balance.grand_total" | "revenue.grand_total" => line(summary, &["revenue.grand_total"]),
         "expenditure.grand_total" => line(summary, &["expenditure.grand_total"]),
         "revenue.budget" => line(summary, &["revenue.grand_total", "revenue.current_total"]),
         "expenditure.budget" => line(summary, &["expenditure.grand_total", "expenditure.current_total"]),

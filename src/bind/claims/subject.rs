@@ -312,8 +312,7 @@ fn without_front_word(text: &str) -> Option<&str> {
 fn strip_front(phrase: &str) -> &str {
     let mut text = phrase;
     // What an earlier item's text may have left: the last year names the figure.
-    if let Some((at, _)) =
-        text.match_indices('年').filter(|(i, _)| text.get(..*i).is_some_and(ends_with_year)).next_back()
+    if let Some((at, _)) = text.match_indices('年').rfind(|(i, _)| text.get(..*i).is_some_and(ends_with_year))
     {
         let after = text.get(at + '年'.len_utf8()..).unwrap_or("");
         text = after.strip_prefix('度').unwrap_or(after);

@@ -258,7 +258,7 @@ impl<'a> Walk<'a> {
             }
             Role::Base => self.base(m, &mut claim, index),
             Role::Change | Role::Flat | Role::Reason | Role::Cause => {
-                self.change(m, meaning, &mut claim, index)
+                self.change(m, meaning, &mut claim, index);
             }
             Role::Share => self.share(m, meaning, compact, &mut claim),
             Role::Completion | Role::Outcome => self.completion(m, meaning, compact, &mut claim),
@@ -412,7 +412,7 @@ impl<'a> Walk<'a> {
         if let Some(base) = &m.base {
             claim.year =
                 base.year.or(claim.year).or(base.prior.then(|| self.setting.year.map(|y| y - 1)).flatten());
-            claim.phase = base.series.map(|s| phase_of(s));
+            claim.phase = base.series.map(phase_of);
         } else {
             claim.phase = phase(m.series, self.setting.kind);
         }

@@ -29,8 +29,11 @@ rule! {
     ",
 }
 
+/// Section, number of the list, claim of the whole.
+type List<'a> = (usize, Option<u32>, &'a str);
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut lists: BTreeMap<(usize, Option<u32>, &str), Vec<(usize, &Claim)>> = BTreeMap::new();
+    let mut lists: BTreeMap<List<'_>, Vec<(usize, &Claim)>> = BTreeMap::new();
     for (index, claim) in context.document.claims.iter().enumerate() {
         if let (Measure::SharePercent, Some(base), Some(_)) = (claim.measure, claim.base.as_deref(), claim.percent) {
             lists.entry((claim.section, claim.group, base)).or_default().push((index, claim));

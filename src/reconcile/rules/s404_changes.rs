@@ -52,12 +52,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     for items in lists.values() {
-        three_public(context, findings, items, changes());
+        three_public(findings, items, changes());
     }
 }
 
 fn three_public<'a>(
-    context: &Context<'_>,
     findings: &mut Findings<'_>,
     items: &[(usize, &Claim)],
     mut changes: impl Iterator<Item = (usize, &'a Claim)>,

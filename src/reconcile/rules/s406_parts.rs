@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::model::{Claim, Measure};
 use crate::reconcile::figure::Sum;
 use crate::reconcile::findings::Relation;
 use crate::reconcile::narrative;
 use crate::reconcile::rule::rule;
-use crate::reconcile::{Context, Findings};
+use crate::reconcile::say;
+use crate::reconcile::{Context, Findings, Ref};
 
 rule! {
     /// 按定义齐全的组成（采购 = 货物 + 工程 + 服务；“三公” = 出国 + 接待 + 用车；用车 = 购置 + 运行；车辆 = 各类车辆）之和应等于总额；中小企业中标金额之和
@@ -52,13 +55,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let Some((at, stated)) = context.claim_by_id(whole) else { continue };
             if let Some(parts) = complete(stated, &parts) {
                 let sum = Sum::of(parts.iter().map(|i| context.claim(*i)));
-                let counted = stated.measure == Measure::Count;
                 let all = narrative::sum(context, at);
-                let (sum, all) = if counted {
-                    (Sum { slack: 0.into(), ..sum }, Sum { slack: 0.into(), ..all })
-                } else {
-                    (sum, all)
-                };
+                if stated.measure == Measure::Count {
+                    counted(context, findings, at, &parts, (all.value, sum.value));
+                    continue;
+                }
                 let doubtful = parts.iter().chain([&at]).any(|i| narrative::doubtful(context, *i));
                 if !doubtful || !narrative::differ(&sum, &all) {
                     findings.equal(&all, &sum, "总额", "各组成部分之和");
@@ -67,6 +68,31 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     awards(context, findings);
+}
+
+/// Things counted are exact, and are not said in yuan.
+fn counted(
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    whole: usize,
+    parts: &[usize],
+    (all, sum): (Decimal, Decimal),
+) {
+    let mut refs = vec![Ref::Claim(whole)];
+    refs.extend(parts.iter().map(|i| Ref::Claim(*i)));
+    if all == sum {
+        findings.pass(&refs, || "各组成部分之和等于总数".to_owned());
+        return;
+    }
+    let each: Vec<String> = parts.iter().map(|i| say::printed(context, Ref::Claim(*i))).collect();
+    let message = format!(
+        "{}：总数为 {}，而各组成部分（{}）之和为 {}",
+        say::place(context, Ref::Claim(whole)),
+        say::printed(context, Ref::Claim(whole)),
+        each.join("、"),
+        sum.normalize()
+    );
+    findings.fail_with(message, &refs, all, sum, Decimal::ZERO);
 }
 
 fn wholes<'a>(items: &[(usize, &'a Claim)]) -> BTreeMap<&'a str, Vec<(usize, &'a Claim)>> {

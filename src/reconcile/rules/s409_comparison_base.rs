@@ -75,13 +75,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     mixed(context, findings, changes());
 }
 
+/// Section and the year compared with.
+type Compared = (usize, Option<i32>);
+
 /// Totals of one section measured against different figures of the same year.
 fn mixed<'a>(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
     changes: impl Iterator<Item = (usize, &'a Claim)>,
 ) {
-    let mut sections: BTreeMap<(usize, Option<i32>), Vec<(usize, &Claim)>> = BTreeMap::new();
+    let mut sections: BTreeMap<Compared, Vec<(usize, &Claim)>> = BTreeMap::new();
     for (index, claim) in changes {
         let total = claim.concept.as_deref().is_some_and(|c| TOTALS.contains(&c));
         if total && matches!(claim.baseline, Some(Baseline::PriorBudget | Baseline::PriorActual)) {

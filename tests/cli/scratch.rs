@@ -119,9 +119,9 @@ pub fn pdf(content: &str, resources: &str, more: &[&str], trailer: &str) -> Vec<
     for offset in offsets {
         let _ = writeln!(out, "{offset:010} 00000 n ");
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "trailer\n<</Size {}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n",
+        "trailer\n<</Size {}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF",
         objects.len() + 1
     );
     out.into_bytes()

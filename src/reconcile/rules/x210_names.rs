@@ -89,7 +89,11 @@ fn one(context: &Context<'_>, group: &[Printing<'_>], findings: &mut Findings<'_
     }
     let mut names: Vec<(&str, Vec<Ref>)> = Vec::new();
     for printing in group {
-        match names.iter_mut().find(|(name, _)| *name == printing.name || alike(name, printing.name)) {
+        // A sentence may have been cut inside a name; only a name that says something else is another name.
+        let cut = |name: &str| {
+            matches!(printing.at, Ref::Claim(_)) && (name.ends_with(printing.name) || name.starts_with(printing.name))
+        };
+        match names.iter_mut().find(|(name, _)| alike(name, printing.name) || cut(name)) {
             Some((_, refs)) => refs.push(printing.at),
             None => names.push((printing.name, vec![printing.at])),
         }

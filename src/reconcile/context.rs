@@ -251,6 +251,10 @@ impl<'a> TableView<'a> {
         let first = found.next()?.1;
         found.next().is_none().then_some(first)
     }
+    /// Whether some item has the code.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.codes.binary_search_by(|(c, _)| (*c).cmp(code)).is_ok()
+    }
     /// The only item with the names of another's path, from the outermost level inwards.
     pub fn by_path(&self, path: &[&str]) -> Option<usize> {
         let (last, _) = path.split_last()?;

@@ -37,31 +37,28 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let mut slips = Slips::default();
     for (passage, division, item) in &items {
-        for cue in ["主要用于", "主要原因是", "主要原因"] {
+        let mut said: Vec<String> = Vec::new();
+        for cue in ["主要用于", "主要原因是", "主要原因："] {
             let Some(at) = passage.text.find(cue) else { continue };
-            let said = passage.text.get(at + cue.len()..).unwrap_or("").trim_start_matches(['：', ':', ' ', '为', '是', '“']);
-            let clause = said.split(['，', '。', '；', '、', '（', '(']).next().unwrap_or("");
-            let own = clause.contains(item.as_str());
-            let other = items.iter().find(|(_, d, i)| {
-                let (shared, alone) = (format!("{d}{i}"), i.chars().count() >= 5 && !generic(i));
-                i != item
-                    && !own
-                    && !item.contains(i.as_str())
-                    && (alone && clause.starts_with(i.as_str()) || d != division && clause.starts_with(&shared) || clause.starts_with(&shared) && d.chars().count() >= 4)
+            let tail = passage.text.get(at + cue.len()..).unwrap_or("");
+            let words = tail.trim_start_matches(['：', ':', ' ', '为', '是', '“']);
+            let clause = words.split(['，', '。', '；', '、', '（', '(']).next().unwrap_or("");
+            let other = items.iter().any(|(_, d, i)| {
+                let shared = format!("{d}{i}");
+                let alone = i.chars().count() >= 5 && !generic(i);
+                let differs = i != item && !clause.contains(item.as_str()) && !item.contains(i.as_str());
+                differs && (alone && clause.starts_with(i.as_str()) || d.chars().count() >= 4 && clause.starts_with(&shared))
             });
-            if other.is_some() && !clause.is_empty() {
-                slips.add(context, passage, &format!("“{item}”：“{cue}{}”", after(said, clause)), passage.text);
-                break;
+            if other {
+                let end = at + cue.len() + (tail.len() - words.len()) + clause.len();
+                said.extend(passage.text.get(at..end).map(str::to_owned));
             }
+        }
+        if !said.is_empty() {
+            slips.add(context, passage, &format!("“{item}”：“{}”", said.join("；")), passage.text);
         }
     }
     findings.slips(Severity::Warning, "用途或原因写的是另一科目", slips);
-}
-
-fn after(said: &str, clause: &str) -> String {
-    let mut out = clause.to_owned();
-    out.extend(said.get(clause.len()..).and_then(|r| r.chars().next()).filter(|c| *c == '。'));
-    out
 }
 
 /// Names that many 款 share: alone they name no subject.

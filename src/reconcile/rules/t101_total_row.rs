@@ -1,6 +1,6 @@
 //! `T101`: see [`RULE`].
 
-use crate::model::TableKind;
+use crate::model::{ItemRole, Severity, TableKind};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref};
 
@@ -34,7 +34,15 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for view in context.tables().iter().filter(|v| v.has_figures && !two_sided(v.table.kind)) {
-        let Some(total) = view.total(0) else { continue };
+        let Some(total) = view.total(0) else {
+            let needs = [TableKind::RevenueSummary, TableKind::ExpenditureSummary, TableKind::GeneralPublicExpenditure];
+            let totals = view.items().iter().any(|i| i.role == ItemRole::Total);
+            if needs.contains(&view.table.kind) && !totals {
+                let said = format!("表{}《{}》没有合计行", view.table.ordinal, view.table.title);
+                findings.fail_as(Severity::Info, said, &[Ref::Table(view.index)]);
+            }
+            continue;
+        };
         if let Some(why) = &view.refused {
             findings.insufficient(why.clone(), &[Ref::Table(view.index)]);
             continue;

@@ -1,8 +1,8 @@
 //! `T102`: see [`RULE`].
 
-use crate::model::{ItemRole, Scheme, concept};
+use crate::model::{ItemRole, Scheme, Severity, concept};
 use crate::reconcile::rule::rule;
-use crate::reconcile::{Context, Findings, TableView};
+use crate::reconcile::{Context, Findings, Ref, TableView};
 
 rule! {
     /// 类级科目等于其各款之和，款级科目等于其各项之和，每一列都应成立；收支总表中分列来源的行（财政拨款收入 =
@@ -46,6 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 parts(view, i, findings);
             }
         }
+        gaps(view, findings);
     }
 }
 
@@ -65,5 +66,41 @@ pub(super) fn parts(view: &TableView<'_>, i: usize, findings: &mut Findings<'_>)
         {
             findings.equal(&whole, &sum, &item.name, "其下级各项之和");
         }
+    }
+}
+
+/// A 款 or 项 without the row of its 类 or 款, or a 款 without any 项, where every other subject has them: a row
+/// that was left out. Only a hint: the reading may have missed it.
+fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
+    let subject = |scheme: Option<Scheme>| scheme == Some(Scheme::Functional);
+    let (mut whole, mut lost) = (0_usize, Vec::new());
+    for (i, item) in view.items().iter().enumerate().filter(|(_, item)| subject(item.scheme)) {
+        let Some(code) = item.code.as_deref() else { continue };
+        let above = match code.len() {
+            5 => code.get(..3),
+            7 => code.get(..5),
+            _ => None,
+        };
+        if let Some(above) = above {
+            if view.has_code(above) {
+                whole += 1;
+            } else {
+                lost.push((i, format!("没有其上级 {above} 的行")));
+            }
+        }
+        let filled = item.value_columns.iter().any(|&c| view.value(i, c).is_nonzero());
+        if code.len() == 5 && view.children(i).is_empty() && filled {
+            lost.push((i, "没有其下各项的行".to_owned()));
+        }
+    }
+    if lost.is_empty() || lost.len() * 3 > whole {
+        return;
+    }
+    for (i, what) in lost {
+        let Some(item) = view.item(i) else { continue };
+        let code = item.code.as_deref().unwrap_or_default();
+        let at = Ref::Cell(view.index, item.row, item.name_column.unwrap_or_default());
+        let said = format!("表{}《{}》列有 {code} {}，{what}，别的科目都有", view.table.ordinal, view.table.title, item.name);
+        findings.fail_as(Severity::Info, said, &[at]);
     }
 }

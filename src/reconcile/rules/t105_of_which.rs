@@ -6,6 +6,7 @@ use crate::reconcile::{Context, Findings, Relation};
 
 rule! {
     /// “其中”行只列部分内容，不要求加总相等，但任何一项、各项之和都不应大于所属的行。负数（冲减）不作比较。
+    /// 一般公共预算、政府性基金、国有资本经营预算三项都列出的，就是财政拨款的全部，应当相等。
     T105 "其中 ≤ 所属行" Error One(check),
     passing: "
         @预算
@@ -33,6 +34,13 @@ rule! {
     ",
 }
 
+/// An appropriation is made of these, and of nothing else.
+const FUNDS: &[&str] = &[
+    concept::LINE_REVENUE_GENERAL_PUBLIC,
+    concept::LINE_REVENUE_GOVERNMENT_FUND,
+    concept::LINE_REVENUE_STATE_CAPITAL,
+];
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for view in context.sound_tables().filter(|v| v.has_figures) {
         for (i, item) in view.items().iter().enumerate() {
@@ -45,6 +53,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if shown.is_empty() || item.concept.as_deref() == Some(concept::LINE_REVENUE_CARRYOVER) {
                 continue;
             }
+            let exhaustive = FUNDS.iter().all(|f| {
+                shown.iter().any(|&c| view.item(c).is_some_and(|c| c.concept.as_deref() == Some(*f)))
+            });
             for &column in &item.value_columns {
                 let sum = view.sum(shown.iter().copied(), column);
                 let negative = shown.iter().any(|&c| view.value(c, column).figure().is_some_and(|f| f.value < 0.into()));
@@ -52,7 +63,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     && sum.printed > 0
                     && !negative
                 {
-                    findings.compare(&sum, Relation::AtMost, &whole, "其中各行之和", &item.name);
+                    let relation = if exhaustive { Relation::Equal } else { Relation::AtMost };
+                    findings.compare(&sum, relation, &whole, "其中各行之和", &item.name);
                 }
             }
         }

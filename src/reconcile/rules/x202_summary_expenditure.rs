@@ -110,8 +110,9 @@ pub(super) fn compare(
             alone.push((reading, detail));
         }
     }
-    let nameless = lines.iter().any(|&l| !class(summary, l) && read(l).is_nonzero())
-        || detail.top_level(0).any(|i| !class(detail, i) && detail.value(i, column).is_nonzero());
+    // A line without a code may be the class that is missed; 款 and 项 whose class is not there are no such lines.
+    let nameless = lines.iter().any(|&l| !summary.is_subject(l) && read(l).is_nonzero())
+        || detail.top_level(0).any(|i| !detail.is_subject(i) && detail.value(i, column).is_nonzero());
     for (reading, here) in alone {
         let (Some(figure), Some(at)) = (reading.figure(), reading.at()) else { continue };
         let there = if here.index == summary.index { detail } else { summary };

@@ -57,6 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let sole = sole_source(context, all, part);
+    lacking(all, part, sole, findings);
     let relation = if sole { Relation::Equal } else { Relation::AtMost };
     for (i, item) in part.items().iter().enumerate() {
         let other = if part.total(0) == Some(i) { all.total(0) } else { all.counterpart(part, i) };
@@ -79,6 +80,25 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if let (Some(left), Some(right)) = (part.confirmed(i, a), all.confirmed(other, b)) {
                 findings.compare(&left, relation, &right, "一般公共预算支出表", "支出总表");
             }
+        }
+    }
+}
+
+/// Subjects of the whole that the part must have: all when there is no other money; else one at least below
+/// each 类 and 款 that the part has.
+fn lacking(all: &TableView<'_>, part: &TableView<'_>, sole: bool, findings: &mut Findings<'_>) {
+    let (Some(column), Some(own)) = (all.column(concept::TOTAL), part.column(concept::TOTAL)) else { return };
+    for (i, item) in all.items().iter().enumerate().filter(|(i, item)| all.is_subject(*i) && item.code.is_some()) {
+        let reading = all.value(i, column);
+        if !reading.is_nonzero() || part.counterpart(all, i).is_some() {
+            continue;
+        }
+        let parent = item.parent.and_then(|p| part.counterpart(all, p));
+        let childless = parent.is_some_and(|p| part.children(p).is_empty() && part.value(p, own).is_nonzero());
+        if (sole || childless)
+            && let (Some(figure), Some(at)) = (reading.figure(), reading.at())
+        {
+            findings.missing(&figure, at, part);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `X210`: see [`RULE`].
 
-use crate::model::{Claim, CodeSource, Scheme, Severity, TableKind};
+use crate::model::{Claim, CodeSource, ItemRole, Scheme, Severity, TableKind};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref, TableView, say};
-use crate::vocabulary::{NameKind, Vocabulary, fold};
+use crate::vocabulary::{Evidence, NameKind, Vocabulary, fold};
 
 rule! {
     /// 同一科目在各表和说明中的名称、编码应当一致。有编码的按编码比名称；没有编码的，按上级科目和金额找到同一位置再比。
@@ -78,6 +78,28 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         by_position(view, other, &mut clashes);
     }
     report(context, clashes, findings);
+    for view in &tables {
+        nameless(view, findings);
+    }
+}
+
+/// A line among the economic classes that no list of names has.
+fn nameless(view: &TableView<'_>, findings: &mut Findings<'_>) {
+    let economic = |i: &&crate::model::Item| i.scheme == Some(Scheme::Economic);
+    let coded = view.items().iter().filter(economic).count();
+    let unknown: Vec<&crate::model::Item> = view
+        .items()
+        .iter()
+        .filter(|i| i.code.is_none() && i.concept.is_none() && i.role != ItemRole::Total && !i.name.is_empty())
+        .collect();
+    if view.table.kind != TableKind::GeneralPublicBasicExpenditure || unknown.len() * 5 > coded {
+        return;
+    }
+    for item in unknown {
+        let at = Ref::Cell(view.index, item.row, item.name_column.unwrap_or_default());
+        let said = format!("表{}《{}》的“{}”不是已知的经济分类科目名称", view.table.ordinal, view.table.title, item.name);
+        findings.fail_as(Severity::Info, said, &[at]);
+    }
 }
 
 /// All printings of one subject.
@@ -213,6 +235,18 @@ fn narrative<'a>(i: usize, claim: &'a Claim, all: &mut Vec<Printing<'a>>) {
 /// An old official name in the tables is worth a hint.
 fn official(context: &Context<'_>, first: &Printing<'_>, names: &[(&str, Vec<Ref>)], findings: &mut Findings<'_>) {
     let vocabulary = Vocabulary::default();
+    let known = vocabulary.subject(first.scheme, first.code, context.year());
+    let strange = |name: &str| {
+        vocabulary.relation(first.scheme, first.code, name, context.year()).is_none()
+            && known.is_some_and(|s| s.evidence == Evidence::Printed && !alike(&s.name, name))
+    };
+    if let ([(name, _)], Some(subject)) = (names, known)
+        && strange(name)
+    {
+        let place = say::place(context, first.at);
+        let said = format!("{place}：编码 {} 印作“{name}”，常见的名称是“{}”", first.code, subject.name);
+        findings.fail_as(Severity::Info, said, &[first.at]);
+    }
     if let [(name, _)] = names
         && vocabulary.relation(first.scheme, first.code, name, context.year()) == Some(NameKind::Superseded)
     {

@@ -263,7 +263,7 @@ impl Flow {
                 open.para.text.push_str(&line.text);
                 open.para.runs.push(run);
                 open.para.centred &= centred;
-                open.pitch = (open.sheet == frame.at).then(|| line.y - open.last.y).or(open.pitch);
+                open.pitch = (open.sheet == frame.at).then_some(line.y - open.last.y).or(open.pitch);
                 open.starts.1 = open.starts.1.or(Some(line.bbox.x0));
                 (open.last, open.sheet, open.margins) = (line, frame.at, frame.margins);
             }
@@ -447,10 +447,10 @@ fn unit_part(line: &Line) -> Option<(Line, Line)> {
     }
     let mut first = line.clone();
     let mut second = line.clone();
-    first.text = head.trim_end().to_owned();
+    head.trim_end().clone_into(&mut first.text);
     first.bbox = BBox { x1: x.min(line.bbox.x1), ..line.bbox };
     (first.last, first.gaps) = (false, Vec::new());
-    second.text = tail.trim_start().to_owned();
+    tail.trim_start().clone_into(&mut second.text);
     second.bbox = BBox { x0: x, ..line.bbox };
     (second.first, second.gaps) = (false, Vec::new());
     Some((first, second))

@@ -80,8 +80,7 @@ fn kind(pieces: &[Piece], entries: &[bool], at: usize, body: f32) -> Kind {
         return Kind::Title;
     }
     if entries.get(at).copied().unwrap_or(false)
-        || length > LONGEST
-        || length < 2
+        || !(2..=LONGEST).contains(&length)
         || ends(&para.text)
         || para.text.contains(['。', '；'])
         || is_label(&para.text)

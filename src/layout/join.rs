@@ -71,7 +71,7 @@ fn between_allows(between: &[Piece], over: &[String], part: &Part) -> bool {
         Piece::Table(_) => false,
         Piece::Para(para) => {
             let text = plain(&para.text);
-            let known = over.iter().any(|o| *o == text)
+            let known = over.contains(&text)
                 || text.is_empty()
                 || text == "续表"
                 || over.iter().any(|o| is_continued(para) && !text.is_empty() && o.contains(&text));

@@ -5,6 +5,7 @@ use crate::model::{BBox, Glyph};
 use super::number;
 
 /// One run of text on one baseline, as printed.
+#[allow(clippy::struct_excessive_bools)] // independent facts, not a state
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// The text; white space between CJK removed, one space between Latin words.

@@ -159,7 +159,11 @@ fn ranges(pages: &[u32]) -> String {
         if !out.is_empty() {
             out.push('、');
         }
-        out.push_str(&if first == last { first.to_string() } else { format!("{first}–{last}") });
+        out.push_str(&first.to_string());
+        if first != last {
+            out.push('–');
+            out.push_str(&last.to_string());
+        }
         at += 1;
     }
     out

@@ -38,9 +38,9 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     let mut special = false;
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
         if g.flags.invisible {
-            invisible += 1
+            invisible += 1;
         } else {
-            visible += 1
+            visible += 1;
         }
         special |= g.flags.faint || quarter(g.angle) != Some(0);
     }

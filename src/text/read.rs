@@ -38,7 +38,7 @@ pub fn read(text: &str) -> Vec<Piece> {
         let level = line.bytes().take_while(|b| *b == b'#').count();
         match line.get(level..).and_then(|rest| rest.strip_prefix(' ')) {
             Some(title) if (1..=6).contains(&level) => {
-                out.push(Piece::Heading(level as u8, title.to_owned()))
+                out.push(Piece::Heading(level as u8, title.to_owned()));
             }
             _ if line.trim().is_empty() => {}
             _ => out.push(Piece::Paragraph(unescape(line).to_owned())),

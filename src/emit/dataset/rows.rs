@@ -262,10 +262,9 @@ impl Fact<'_> {
     }
 
     fn phase(&self, concept: Option<&str>) -> Option<&'static str> {
-        match (concept, self.document.kind) {
-            (Some(c), _) if c.ends_with(".budget") => Some("budget"),
-            (Some(c), _) if c.ends_with(".final") => Some("final"),
-            (_, DocumentKind::Budget) => Some("budget"),
+        match (concept.and_then(|c| c.rsplit('.').next()), self.document.kind) {
+            (Some("budget"), _) | (_, DocumentKind::Budget) => Some("budget"),
+            (Some("adjusted"), _) => Some("adjusted_budget"),
             (_, DocumentKind::FinalAccount) => Some("final"),
             (_, DocumentKind::Other) => None,
         }

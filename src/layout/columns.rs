@@ -32,7 +32,7 @@ pub fn map(
             || alike(table, part);
         return fits.then(|| (0..n).collect());
     }
-    if m < n { by_place(table, part) } else { None }
+    if m < n { by_place(table, part).or_else(|| by_content(table, part)) } else { None }
 }
 
 /// Whether both have their borders at the same shares of their widths.
@@ -46,17 +46,45 @@ fn aligned(a: &[f32], b: &[f32], width: f32, part_width: f32) -> bool {
     shares && ((wa - wb).abs() < 0.06 * wa || (width - part_width).abs() > 20.0)
 }
 
+/// For each column how many of its body cells hold figures and how many other text.
+fn kinds(t: &FoundTable) -> Vec<(usize, usize)> {
+    let mut counts = vec![(0_usize, 0_usize); t.grid.columns];
+    for cell in t.grid.rows.iter().skip(t.grid.header_rows.min(t.grid.rows.len())).flatten() {
+        if let Some(slot) = counts.get_mut(cell.column).filter(|_| !cell.text.is_empty()) {
+            if is_figure(&cell.text) { slot.0 += 1 } else { slot.1 += 1 }
+        }
+    }
+    counts
+}
+
+/// Places the columns of a continuation without lines, on which only the columns that hold something are seen: each
+/// belongs to the column of the table that its texts stand in the middle of, figures under figures.
+fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
+    if table.ruled || part.ruled {
+        return None;
+    }
+    let (above, below) = (kinds(table), kinds(part));
+    let mut map = Vec::with_capacity(part.grid.columns);
+    for (column, kind) in below.iter().enumerate() {
+        let texts = part.grid.rows.iter().flatten().filter(|c| c.column == column && !c.text.is_empty());
+        let extent = texts.map(|c| c.bbox).reduce(|a, b| a.union(&b))?;
+        let middle = extent.center().0;
+        let from = map.last().map_or(0, |m: &usize| m + 1);
+        let found = (from..table.grid.columns).find(|&c| {
+            let edges = (table.column_edges.get(c), table.column_edges.get(c + 1));
+            matches!(edges, (Some(x0), Some(x1)) if (*x0..=*x1).contains(&middle))
+        })?;
+        let over = above.get(found)?;
+        if over.0 + over.1 > 0 && (over.0 > over.1) != (kind.0 > kind.1) {
+            return None;
+        }
+        map.push(found);
+    }
+    (map.len() >= 2 && map.len() == part.grid.columns).then_some(map)
+}
+
 /// Whether the columns hold the same sort of thing: figures where the other has figures.
 fn alike(a: &FoundTable, b: &FoundTable) -> bool {
-    let kinds = |t: &FoundTable| {
-        let mut counts = vec![(0_usize, 0_usize); t.grid.columns];
-        for cell in t.grid.rows.iter().skip(t.grid.header_rows.min(t.grid.rows.len())).flatten() {
-            if let Some(slot) = counts.get_mut(cell.column).filter(|_| !cell.text.is_empty()) {
-                if is_figure(&cell.text) { slot.0 += 1 } else { slot.1 += 1 }
-            }
-        }
-        counts
-    };
     let (a, b) = (kinds(a), kinds(b));
     let mut shared = 0;
     for (x, y) in a.iter().zip(&b) {

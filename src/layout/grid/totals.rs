@@ -51,7 +51,14 @@ pub fn lead(columns: &[Column], tree: &[Node], heads: &[BBox], cells: &mut [Vec<
                 let code = |c: usize| codes.get(c).copied().unwrap_or(false);
                 let from = (0..column).rev().take_while(|&c| code(c) && empty(c)).last();
                 let left = names.get(column).copied().unwrap_or(f32::MAX);
-                from.filter(|_| word.bbox.x0 < left - 0.6 * word.size)
+                // Codes and header words stand in the middle of their cells, names at the left edge: that gives the
+                // middle of both cells together.
+                let both = from.filter(|f| named && f + 1 == column).and_then(|from| {
+                    let (code, name) = (heads.get(from)?.center().0, heads.get(column)?.center().0);
+                    let middle = code + name - left;
+                    Some((centre - middle).abs() < 0.8 * (centre - name).abs())
+                });
+                from.filter(|_| word.bbox.x0 < left - 0.6 * word.size || both == Some(true))
             };
             if let Some(start) = start {
                 row.swap(start, column);

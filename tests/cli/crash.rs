@@ -90,9 +90,9 @@ fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     let s = Scratch::new();
     s.put("in/a.txt", text(1));
     fs::copy(sample("pdf/unit-budget.pdf"), s.path("in/b.pdf")).unwrap();
-    // A file may not grow beyond 16 kB here: the large output stops in the middle.
+    // A file may not grow beyond 128 kB here: the large output stops in the middle.
     let script = format!(
-        "trap '' XFSZ; ulimit -f 16; exec {} ingest in -o out",
+        "trap '' XFSZ; ulimit -f 128; exec {} ingest in -o out",
         env!("CARGO_BIN_EXE_yusuan").replace(' ', "\\ ")
     );
     let mut command = std::process::Command::new("bash");

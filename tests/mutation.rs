@@ -360,7 +360,7 @@ fn every_mutant_is_noticed() {
         work.retain(|m| {
             let n = seen.entry((m.kind, m.sample)).or_default();
             *n += 1;
-            let step = totals.get(&(m.kind, m.sample)).map_or(1, |t| t / 15 + 1);
+            let step = totals.get(&(m.kind, m.sample)).map_or(1, |t| t / 4 + 1);
             *n % step == 0
         });
     }

@@ -160,6 +160,11 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
 /// How many printed lines are header: those above the first line with a figure, less the lines that belong to
 /// the first row of the body (a name wrapped over two lines, its figures between them).
 fn header_lines(rows: &[Row], full: &[f32]) -> usize {
+    // A page that begins with a line of the body has no header; a caption may be numbered too.
+    let first = rows.first().and_then(|r| r.words.first());
+    if first.is_some_and(|w| is_listed(&w.text) && !w.text.ends_with('表')) {
+        return 0;
+    }
     let figures = |r: &Row| r.words.iter().any(|w| w.figure);
     let mut head = rows.iter().position(figures).unwrap_or(rows.len());
     if let Some(listed) =

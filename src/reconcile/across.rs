@@ -120,7 +120,8 @@ pub fn stated(book: &Context<'_>, code: Option<&str>, meaning: Option<&str>) -> 
         return super::rules::x208_three_public::three_public(view, meaning);
     }
     match meaning {
-        concept::LINE_REVENUE_GRAND_TOTAL | concept::LINE_EXPENDITURE_GRAND_TOTAL => {
+        // 收支总预算 is one figure for both sides.
+        concept::LINE_REVENUE_GRAND_TOTAL | concept::LINE_EXPENDITURE_GRAND_TOTAL | "balance.grand_total" => {
             total(book, TableKind::RevenueExpenditureSummary)
         }
         _ => None,

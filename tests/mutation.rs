@@ -362,7 +362,7 @@ fn every_mutant_is_noticed() {
             let n = seen.entry((m.kind, m.sample)).or_default();
             *n += 1;
             let step = totals.get(&(m.kind, m.sample)).map_or(1, |t| t / 4 + 1);
-            *n % step == 0
+            (*n).is_multiple_of(step)
         });
     }
     let results: Vec<(&Mutant, BTreeSet<String>, bool)> = work

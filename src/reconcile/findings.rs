@@ -261,11 +261,10 @@ impl<'a> Findings<'a> {
         sides: Option<(Decimal, Decimal, Decimal)>,
     ) {
         self.push(status, self.rule.severity, message, &[], sides);
-        if status != Status::Pass || self.keep_passes {
-            if let Some(last) = self.outcomes.last_mut() {
+        if (status != Status::Pass || self.keep_passes)
+            && let Some(last) = self.outcomes.last_mut() {
                 last.check.evidence = evidence;
             }
-        }
     }
 
     fn push(

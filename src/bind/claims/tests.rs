@@ -52,7 +52,7 @@ fn beijing_accounts_carry_the_class_to_its_divisions() {
     let division = all.iter().find(|c| c.subject.last().is_some_and(|s| s == "普通教育")).unwrap();
     assert_eq!(division.subject, ["教育支出", "普通教育"]);
     assert_eq!(division.code.as_deref(), Some("20502"));
-    let change = all.iter().filter(|c| c.text == "4.19%").next_back().unwrap();
+    let change = all.iter().rfind(|c| c.text == "4.19%").unwrap();
     assert_eq!(change.direction, Some(Direction::Increase));
     assert_eq!(of(&all, change.of.as_ref()).map(|c| c.subject.last().unwrap().as_str()), Some("普通教育"));
 }

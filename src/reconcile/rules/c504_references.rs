@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for cue in ["详见表", "详见附表", "见附表", "参见表"] {
             for (at, _) in passage.text.match_indices(cue) {
                 let tail: String = passage.text.get(at + cue.len()..).unwrap_or("").chars().filter(|c| !c.is_whitespace()).take(6).collect();
-                for wanted in tail.split(['-', '—', '、', '至', '－']).map_while(|p| number_at_start(p)) {
+                for wanted in tail.split(['-', '—', '、', '至', '－']).map_while(number_at_start) {
                     seen = true;
                     if wanted > last {
                         slips.add(context, &passage, &format!("“{}”而文件只有{last}张表", prose::around(passage.text, at, at + cue.len(), 4, 6)), passage.text);

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let mut slips = Slips::default();
-    for (passage, division, item) in &items {
+    for (passage, _division, item) in &items {
         let mut said: Vec<String> = Vec::new();
         for cue in ["主要用于", "主要原因是", "主要原因："] {
             let Some(at) = passage.text.find(cue) else { continue };

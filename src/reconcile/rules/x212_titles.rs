@@ -119,7 +119,7 @@ pub(super) fn entries<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
 fn entry(line: &str) -> &str {
     let line = line.trim();
     let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·' | '(' | ')' | '（' | '）' | '-' | '—'));
-    let line = line.trim_start_matches(|c: char| matches!(c, '（' | '('));
+    let line = line.trim_start_matches(['（', '(']);
     let numbered = line.find(['.', '．', '、', '：', ':', '）', ')']).filter(|&at| at <= 12).map(|at| {
         let after = at + line.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
         (line.get(..at).unwrap_or(""), line.get(after..).unwrap_or(line))
@@ -144,7 +144,7 @@ fn plain(title: &str) -> String {
     for word in ["部门", "单位", "市级", "区级", "县级", "省级", "本级", "公开"] {
         plain = plain.replace(word, "");
     }
-    plain.retain(|c| c.is_alphanumeric());
+    plain.retain(char::is_alphanumeric);
     plain
 }
 

@@ -89,7 +89,7 @@ fn check(documents: &[&Disclosure], findings: &mut Findings<'_>) {
         let Some(whole) = across::total(book, TableKind::RevenueExpenditureSummary) else { continue };
         let parts: Option<Vec<Sum>> = mine.iter().map(|u| across::total(u, TableKind::RevenueExpenditureSummary)).collect();
         let Some(parts) = parts else { continue };
-        let sum = parts.iter().fold(Sum::default(), |all, part| all.plus(part));
+        let sum = parts.iter().fold(Sum::default(), super::super::figure::Sum::plus);
         let Some(first) = mine.first() else { continue };
         let left = Side { book, sum: whole, is: "部门总计".to_owned() };
         across::compare(findings, &left, &Side { book: first, sum, is: format!("所属{}家单位总计之和", mine.len()) });

@@ -262,9 +262,10 @@ impl<'a> Findings<'a> {
     ) {
         self.push(status, self.rule.severity, message, &[], sides);
         if (status != Status::Pass || self.keep_passes)
-            && let Some(last) = self.outcomes.last_mut() {
-                last.check.evidence = evidence;
-            }
+            && let Some(last) = self.outcomes.last_mut()
+        {
+            last.check.evidence = evidence;
+        }
     }
 
     fn push(

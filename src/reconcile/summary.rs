@@ -48,7 +48,7 @@ fn side(view: &TableView<'_>, grand: &str, current: &str, number: u8) -> Side {
             continue;
         }
         let below_current = item.parent.is_some() && item.parent == found.current;
-        if item.parent.is_some() && !below_current || item.role == ItemRole::OfWhich && !below_current {
+        if !below_current && (item.parent.is_some() || item.role == ItemRole::OfWhich) {
             continue;
         }
         if is_extra(item) {

@@ -156,7 +156,8 @@ fn sources(view: &TableView<'_>, prefix: &str) -> Vec<usize> {
         concept.strip_prefix(prefix).is_some_and(|name| {
             let fund = matches!(name, "general_public" | "government_fund" | "state_capital");
             let own = matches!(name, "business" | "operating" | "superior_subsidy" | "subordinate_remittance" | "other");
-            name != "subtotal" && !name.contains('.') && !(fund && has_fiscal) && !(own && unit)
+            let counted_elsewhere = fund && has_fiscal || own && unit;
+            name != "subtotal" && !name.contains('.') && !counted_elsewhere
         })
     };
     columns.filter(|(_, c)| c.concept.as_deref().is_some_and(source)).map(|(i, _)| i).collect()

@@ -25,7 +25,7 @@ fn main() {
     for path in files(&shared) {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = if name.ends_with(".pdf") {
+        let text = if std::path::Path::new(&name).extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {
             let (Ok(found), Ok(document)) =
                 (extract(&bytes, &config), read(&bytes, &name, Media::Pdf, &config))
             else {

@@ -285,7 +285,7 @@ fn columns(maker: &mut Maker<'_>, from: usize, to: usize) {
         if filled(a) >= 8 {
             let text = rebuilt(&|i, row| {
                 let above = if i > body { rows[i - 1].get(a).copied().unwrap_or_default() } else { "" };
-                row[a] = above.to_owned();
+                above.clone_into(&mut row[a]);
             });
             maker.with_text("一列下移一行", text, &format!("{} 列{a}", lines[from]));
         }

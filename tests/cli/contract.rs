@@ -253,7 +253,20 @@ fn check_is_a_gate() {
     let run = s.run(["check".as_ref(), sample("text/contradictions.txt").as_os_str()]);
     let printed = String::from_utf8_lossy(&run.stdout).into_owned();
     assert_eq!(status(&run), 1, "{printed}");
-    assert!(printed.contains(" error ") && printed.contains('≠'), "{printed}");
+    assert!(printed.contains("错误 T102") && printed.contains("相差 -300.00 万元"), "{printed}");
+    for (format, sign) in
+        [("json", "\"rule\":\"T102\""), ("github", "::error file="), ("sarif", "\"version\": \"2.1.0\"")]
+    {
+        let run = s.run([
+            "check".as_ref(),
+            "--format".as_ref(),
+            format.as_ref(),
+            sample("text/contradictions.txt").as_os_str(),
+        ]);
+        assert_eq!(status(&run), 1, "{format}");
+        assert!(String::from_utf8_lossy(&run.stdout).contains(sign), "{format}");
+    }
+    assert_eq!(status(&s.run(["check", "--format", "prose", "x.txt"])), 2);
     let run = s.run(["check".as_ref(), sample("text/unit-budget.txt").as_os_str()]);
     assert_eq!(status(&run), 0, "{}", String::from_utf8_lossy(&run.stdout));
     assert_eq!(status(&s.run(["check", "nothing.pdf"])), 1);

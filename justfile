@@ -45,3 +45,9 @@ mutate n="10000":
 # The main job on the samples
 samples:
     cargo run --release --locked -- ingest samples -o out
+
+# Compares with pdftotext and mutool over a folder of PDFs
+bench FOLDER="samples/pdf":
+    cargo build --release --locked
+    tools/bench.py {{FOLDER}}
+    cargo bench --bench pdf

@@ -123,3 +123,24 @@ fn a_new_template_is_data_only() {
     assert_eq!(errors(&found), Vec::<String>::new());
     insta::assert_snapshot!(outline(&found));
 }
+
+/// A government's report and a notice about disclosures are no unit's budget: no rule blames them.
+#[test]
+fn other_documents_are_said_to_be_other() {
+    let report = "# 关于东湖市2024年预算执行情况和2025年预算草案的报告\n\n东湖市财政局\n\n各位代表：\n\n\
+        ## 一、2024年预算执行情况\n\n2024年，全市一般公共预算收入完成120.50亿元，增长3.20%。\n\n\
+        ## 二、2025年预算草案\n\n2025年，全市一般公共预算收入安排125.00亿元，增长1.00%。\n";
+    let notice = "# 关于做好2025年部门预算公开工作的通知\n\n各市级部门：\n\n一、公开时间\n\n\
+        各部门应当在批复后20日内公开部门预算。\n\n二、公开内容\n\n包括收支总表等9张表格，金额单位为万元。\n";
+    for text in [report, notice] {
+        let document = yusuan::read(
+            text.as_bytes(),
+            "other.txt",
+            yusuan::pipeline::Media::Text,
+            &yusuan::Config::default(),
+        )
+        .expect("text");
+        assert_eq!(document.kind, yusuan::model::DocumentKind::Other);
+        assert!(document.checks.iter().all(|c| c.status != yusuan::model::Status::Fail));
+    }
+}

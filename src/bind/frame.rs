@@ -131,7 +131,12 @@ fn kind(
 ) -> DocumentKind {
     let stated = title.map(|t| t.kind);
     let foreign = OTHER.iter().any(|w| cover.contains(w)) && !cover.contains("情况说明");
-    if foreign && title.is_none_or(|t| t.level.is_none()) && kinds.len() < 4 {
+    // 关于…的通知、批复: its title speaks of 部门预算 without being one.
+    let about = cover.find("关于").and_then(|at| cover.get(at..)).is_some_and(|rest| {
+        let title: String = rest.chars().take(80).collect();
+        OTHER.iter().any(|w| title.contains(w))
+    });
+    if foreign && (about || title.is_none_or(|t| t.level.is_none())) && kinds.len() < 4 {
         return DocumentKind::Other;
     }
     let accounts = |text: &str| text.contains("决算");

@@ -100,11 +100,12 @@ pub(super) fn read(reading: &Reading<'_>, outline: &Outline, found: &[Found]) ->
         }
     }
     let from_title = title.as_ref().map(|t| t.name.as_str()).filter(|n| is_unit(n));
-    let name = name
+    let printed_name = name
         .or_else(|| from_title.map(str::to_owned))
         .or_else(|| most(found.iter().filter_map(|f| f.unit_name.clone())))
         .or_else(|| name_in_headings(outline))
-        .map(|n| canonical(&n));
+        .map(|n| bare(&n));
+    let name = printed_name.as_deref().map(canonical);
     let year = title
         .as_ref()
         .and_then(|t| t.year)
@@ -117,9 +118,9 @@ pub(super) fn read(reading: &Reading<'_>, outline: &Outline, found: &[Found]) ->
     let level = level.or_else(|| level_in_tables(found)).or_else(|| level_in_headings(outline));
     let kind = kind(title.as_ref(), &joined, &kinds, outline, found);
     if kind == DocumentKind::Other {
-        return Frame { unit: Unit { name, level: None }, year, kind };
+        return Frame { unit: Unit { name, printed_name, level: None }, year, kind };
     }
-    Frame { unit: Unit { name, level }, year, kind }
+    Frame { unit: Unit { name, printed_name, level }, year, kind }
 }
 
 fn kind(
@@ -340,6 +341,25 @@ mod tests {
             assert_eq!((title.name.as_str(), title.year, title.level), (name, year, level), "{cover}");
         }
         assert!(!is_unit("区级") && !is_unit("甲市乙区"));
+    }
+
+    #[test]
+    fn the_printed_name_stands_beside_the_canonical_one() {
+        let names = |text: &str| {
+            let interchange =
+                crate::model::Interchange { text: text.to_owned(), ..crate::model::Interchange::default() };
+            let vocabulary = crate::vocabulary::Vocabulary::default();
+            let reading = Reading::new(&interchange, &vocabulary);
+            let unit = read(&reading, &super::super::outline::read(&reading), &[]).unit;
+            (unit.name.unwrap_or_default(), unit.printed_name.unwrap_or_default())
+        };
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(
+            names("# 2024年度部门预算\n\n预算主管部门： 甲市 水务局（汇总）\n"),
+            pair("甲市水务局", "甲市水务局（汇总）")
+        );
+        assert_eq!(names("# 甲市水务局2024年部门决算\n"), pair("甲市水务局", "甲市水务局"));
+        assert_eq!(names("各位代表：\n"), pair("", ""));
     }
 
     #[test]

@@ -5,15 +5,13 @@ use std::ops::Range;
 
 use super::disclosure::BBox;
 
-/// Interchange text with what its maker knows about it beyond the text.
+/// Interchange text with the places that its maker knows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Interchange {
     /// UTF-8 Markdown with tab-separated tables.
     pub text: String,
     /// Where each byte range was printed; empty for plain text inputs.
     pub places: PlaceMap,
-    /// What a grid knows more than tabs can say, one for each table in order; empty for plain text inputs.
-    pub grids: Vec<GridHint>,
 }
 
 /// Byte ranges of the text with their places, sorted by start, not overlapping.
@@ -54,15 +52,4 @@ impl PlaceMap {
         }
         found
     }
-}
-
-/// Header knowledge of one table of the text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct GridHint {
-    /// Byte offset in the text where the table's first line begins.
-    pub start: usize,
-    /// Number of header lines.
-    pub header_rows: usize,
-    /// Spans of the header cells: row, column, rows spanned, columns spanned.
-    pub spans: Vec<(usize, usize, usize, usize)>,
 }

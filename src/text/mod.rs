@@ -1,11 +1,11 @@
-//! Writes the interchange text, with its place map and what the grids know of their headers; and reads it back
-//! into blocks, which is how a test knows that nothing was lost.
+//! Writes the interchange text with its place map, and reads it back into blocks, which is how a test knows that
+//! nothing was lost.
 
 mod read;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Block, Grid, GridHint, Interchange, PlaceSpan, TextRun};
+use crate::model::{Block, Grid, Interchange, PlaceSpan, TextRun};
 
 pub use read::{Piece, read, unescape};
 
@@ -107,9 +107,7 @@ fn table(out: &mut Interchange, grid: &Grid) {
         return;
     }
     separate(out);
-    let mut hint = GridHint { start: out.text.len(), header_rows: 0, spans: Vec::new() };
-    let mut written = 0;
-    for (at, row) in grid.rows.iter().enumerate().filter(|(at, _)| kept(*at)) {
+    for (_, row) in grid.rows.iter().enumerate().filter(|(at, _)| kept(*at)) {
         let mut column = 0;
         for cell in row.iter().filter(|c| c.column < grid.columns) {
             while column < cell.column {
@@ -121,19 +119,13 @@ fn table(out: &mut Interchange, grid: &Grid) {
             if out.text.len() > start {
                 out.places.0.push(PlaceSpan { start, end: out.text.len(), page: cell.page, bbox: cell.bbox });
             }
-            if at < grid.header_rows && (cell.column_span > 1 || cell.row_span > 1) {
-                hint.spans.push((at, cell.column, cell.row_span, cell.column_span));
-            }
         }
         while column + 1 < grid.columns {
             out.text.push('\t');
             column += 1;
         }
         out.text.push('\n');
-        written += 1;
     }
-    hint.header_rows = grid.header_rows.min(written);
-    out.grids.push(hint);
 }
 
 impl Interchange {

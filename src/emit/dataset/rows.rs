@@ -79,6 +79,7 @@ fn write_document(
             source.sha256.as_str().into(),
             source.path.as_str().into(),
             unit_key.into(),
+            document.unit.printed_name.clone().into(),
             document.fiscal_year.into(),
             word(&document.kind).into(),
             source.media_type.as_str().into(),

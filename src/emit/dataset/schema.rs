@@ -80,6 +80,7 @@ pub const DOCUMENTS: TableSchema = TableSchema {
         field("sha256", Text, false, "文件内容的 SHA-256", "SHA-256 of the file"),
         field("path", Text, false, "输入路径", "Path of the input"),
         field("unit_id", Text, true, "单位标识", "Unit"),
+        field("unit_printed_name", Text, true, "照印的单位名称", "Unit's name as printed"),
         field("fiscal_year", Integer, true, "预算（决算）年度", "Fiscal year"),
         field(
             "kind",

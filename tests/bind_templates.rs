@@ -107,6 +107,26 @@ fn southwest_units_and_subjects() {
     insta::assert_snapshot!(outline(&found));
 }
 
+/// 机构运行信息表 of the national accounts: money and counts side by side in one column.
+#[test]
+fn operating_information() {
+    let found = document(include_str!("templates/operating-information.txt"), &Config::default());
+    assert_eq!(errors(&found), Vec::<String>::new());
+    let counts = found.tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells);
+    assert!(counts.filter(|c| matches!(c.text.as_str(), "268" | "31" | "2" | "1")).all(|c| c.yuan.is_none()));
+    insta::assert_snapshot!(outline(&found));
+}
+
+/// “三公” down the rows, plan, adjusted plan and outcome in columns: the outcome is the document's own figure.
+#[test]
+fn three_public_down_the_rows() {
+    let found = document(include_str!("templates/three-public-down-the-rows.txt"), &Config::default());
+    assert_eq!(errors(&found), Vec::<String>::new());
+    let checked = found.rules.iter().find(|r| r.id == "N305").map_or(0, |r| r.pass);
+    assert!(checked >= 4, "{checked} figures of the narrative found in the table");
+    insta::assert_snapshot!(outline(&found));
+}
+
 /// A county's template that is in none of the built-in data: three blocks side by side, 会议费 and 培训费 beside
 /// 三公, words of its own. A data file makes it known; no line of Rust does.
 #[test]

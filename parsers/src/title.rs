@@ -4,7 +4,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n};
 use nom::character::complete::{one_of, space0};
 use nom::combinator::{opt, recognize};
-use nom::multi::many0;
+use nom::multi::{many_m_n, many0};
 use nom::{IResult, Parser};
 
 /// A caption taken apart.
@@ -42,27 +42,21 @@ fn table(s: &str) -> IResult<&str, &str> {
     .parse(s)
 }
 
-/// `form := ("公开" | "财决公开" | "预算" | "部预" …) dashed "表"`
+/// `form := ("财" | "决" | "预" | "算" | "部门" | "公开" | "批复" | "附" …){1,5} dashed "表"`: 公开01表, 财决附03表, 部预公开3表
 fn form(s: &str) -> IResult<&str, &str> {
-    recognize((
-        alt((
-            tag("财决公开"),
-            tag("部门公开"),
-            tag("部门预算公开"),
-            tag("预算公开"),
-            tag("决算公开"),
-            tag("公开"),
-            tag("部公开"),
-            tag("预算"),
-            tag("部预"),
-            tag("批复"),
-        )),
-        space0,
-        dashed,
-        space0,
-        tag("表"),
-    ))
-    .parse(s)
+    let word = alt((
+        tag("部门"),
+        tag("单位"),
+        tag("公开"),
+        tag("批复"),
+        tag("财"),
+        tag("决"),
+        tag("预"),
+        tag("算"),
+        tag("部"),
+        tag("附"),
+    ));
+    recognize((many_m_n(1, 5, word), space0, dashed, space0, tag("表"))).parse(s)
 }
 
 /// `annex := "附件" dashed?`

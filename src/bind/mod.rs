@@ -61,7 +61,7 @@ pub fn bind(interchange: &Interchange, source: Source, vocabulary: &Vocabulary) 
     let found = table::find(&mut reading);
     let outline = outline::read(&reading);
     let frame = frame::read(&reading, &outline, &found);
-    let tables = table::bind(&reading, found, frame.year);
+    let tables = table::bind(&reading, found, frame.year, frame.kind);
     let setting =
         claims::Setting { unit: frame.unit.name.as_deref(), year: frame.year, kind: frame.kind, vocabulary };
     let claims = claims::read(&outline.paragraphs, &outline.sections, &interchange.places, &setting);

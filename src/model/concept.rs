@@ -32,6 +32,9 @@ concepts! {
     PERFORMANCE_GOAL = "performance_goal";
     /// 合计 of a row in a table by subject, 金额.
     TOTAL = "total";
+    /// 年初预算数 beside 决算数 in accounts. `prior.`, `adjusted.` and `initial.` go before any concept of a column
+    /// that holds last year's, the adjusted or the initial plan's figure beside the document's own.
+    INITIAL_TOTAL = "initial.total";
     /// 基本支出 (or its 小计).
     BASIC = "basic";
     /// 基本支出: 人员经费.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::figure::{Reading, Ref, Sum};
 use super::trust;
+use crate::model::concept;
 use crate::model::{
     CellValue, Claim, Disclosure, DocumentKind, Evidence, Item, ItemRole, Level, Measure, Table, TableKind,
 };
@@ -232,7 +233,7 @@ impl<'a> TableView<'a> {
         let mut totals = self.table.items.iter().enumerate().filter(|(_, item)| {
             item.side == side
                 && item.role == ItemRole::Total
-                && item.concept.as_deref().is_none_or(|c| c == "total")
+                && item.concept.as_deref().is_none_or(|c| matches!(c, "total" | concept::THREE_PUBLIC_TOTAL))
         });
         let first = totals.next()?.0;
         totals.next().is_none().then_some(first)

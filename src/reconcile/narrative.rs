@@ -305,10 +305,13 @@ pub fn three_public(context: &Context<'_>, claim: &Claim) -> Option<Target> {
             "表中该项（空白），作",
         )));
     }
-    if let Some(line) = view.line(name)
-        && let Some(figure) = view.amount(line).figure()
-    {
-        return Some(Ok((figure, "表中该项")));
+    if let Some(line) = view.line(name) {
+        let planned = context.is_account() && claim.phase == Some(Phase::Budget);
+        let reading =
+            if planned { view.value_of(line, concept::INITIAL_TOTAL) } else { view.amount(line) };
+        if let Some(figure) = reading.figure() {
+            return Some(Ok((figure, "表中该项")));
+        }
     }
     let column = view.column(&format!("{name}{phase}"))?;
     let rows = 0..view.table.rows.len();

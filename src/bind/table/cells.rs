@@ -7,7 +7,7 @@ use yusuan_parsers::amount::{CellFigure, cell};
 use yusuan_parsers::table::is_figure;
 use yusuan_parsers::unit::Unit;
 
-use super::RawCell;
+use super::{RawCell, items};
 use super::columns::Role;
 use crate::model::{BBox, Cell, CellValue, Table};
 use crate::vocabulary::fold::fold;
@@ -52,8 +52,50 @@ fn column_unit(path: &[String]) -> Option<Unit> {
     })
 }
 
+/// Classifiers in brackets behind the name of a line or column: 公务用车保有量（辆） is no money.
+const CLASSIFIERS: &[&str] =
+    &["个", "人", "人次", "次", "批次", "批", "辆", "台", "套", "台/套", "台、套", "台(套)", "件", "平方米", "%"];
+
+/// Whether a name says that its figures are counts.
+fn counted(name: &str) -> bool {
+    let folded = fold(name);
+    if folded.starts_with("单价") && folded.contains("以上") && folded.contains("设备") {
+        return true;
+    }
+    let Some((_, inner)) = folded.strip_suffix(')').and_then(|f| f.split_once('(')) else { return false };
+    inner.rsplit('(').chain([inner]).any(|i| CLASSIFIERS.contains(&i.strip_prefix("单位:").unwrap_or(i)))
+}
+
+/// The figures of lines that count things (团组数（个）, 人次（人）), and of the numbered lines below them, are numbers.
+fn count_lines(table: &mut Table) {
+    let sides = table.columns.iter().map(|c| c.side).max().unwrap_or(0);
+    for side in 0..=sides {
+        let of_side: Vec<bool> = table.columns.iter().map(|c| c.side == side).collect();
+        // The rank of the counted line that is open.
+        let mut open: Option<u8> = None;
+        for row in &mut table.rows {
+            let cells = || row.cells.iter().zip(&of_side).filter(|(_, own)| **own).map(|(c, _)| c);
+            let Some(name) = cells().find(|c| c.value == CellValue::Label) else { continue };
+            let (rank, of_which, name) = items::plain(&name.text);
+            let below = open.is_some_and(|r| rank > r || of_which && rank == 0);
+            if counted(&name) {
+                open = Some(if below { open.unwrap_or(rank) } else { rank });
+            } else if !below {
+                open = None;
+            }
+            if open.is_some() {
+                let own = row.cells.iter_mut().zip(&of_side).filter(|(_, own)| **own).map(|(c, _)| c);
+                for cell in own.filter(|c| c.value == CellValue::Amount) {
+                    cell.value = CellValue::Number;
+                }
+            }
+        }
+    }
+}
+
 /// Writes the yuan of every amount whose unit is known.
 pub(super) fn value_amounts(table: &mut Table) {
+    count_lines(table);
     let whole = table.amount_unit.as_deref().and_then(unit);
     let units: Vec<Option<Unit>> = table.columns.iter().map(|c| column_unit(&c.path).or(whole)).collect();
     if whole.is_none() {
@@ -119,6 +161,18 @@ pub(super) fn infer_units(tables: &mut [Table]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classifiers_tell_counts() {
+        let counts = ["公务用车保有量（辆）", "国内公务接待批次（个）", "出国（境）人次数（人）", "设备（台（套））"];
+        for name in counts {
+            assert!(counted(name), "{name}");
+        }
+        assert!(counted("单价100万元（含）以上设备（不含车辆）"));
+        for name in ["因公出国（境）费", "金额（万元）", "机关事务（款）", "国（境）外接待费"] {
+            assert!(!counted(name), "{name}");
+        }
+    }
 
     #[test]
     fn yuan_is_exact() {

@@ -4,7 +4,7 @@ use yusuan_parsers::table::is_figure;
 
 use super::super::frame::first_year;
 use super::{Found, RawCell};
-use crate::model::{Column, TableKind};
+use crate::model::{Column, DocumentKind, TableKind};
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::fold::fold;
 
@@ -35,6 +35,10 @@ const PHASES: &[(&str, &str)] = &[
     ("执行数", "final"),
     ("支出决算", "final"),
     ("决算支出数", "final"),
+    ("决算统计数", "final"),
+    ("统计数", "final"),
+    ("本年决算数", "final"),
+    ("支出决算数", "final"),
 ];
 
 /// Whether some part of a header path, whatever stands below it (预算数, 决算数), names this concept.
@@ -92,6 +96,33 @@ pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) ->
         .zip(sides)
         .map(|((path, concept), side)| Column { path: path.clone(), concept, side })
         .collect()
+}
+
+/// Where one side has the same figure of several phases side by side (年初预算数 | 全年预算数 | 决算数), the plain
+/// concept is the document's own phase; `initial.`, `adjusted.` and `prior.` go before the others'.
+pub(super) fn part_phases(columns: &mut [Column], document: DocumentKind) {
+    let phase = |column: &Column| {
+        column.path.iter().rev().find_map(|word| {
+            let folded = fold(word);
+            PHASES.iter().find(|(w, _)| *w == strip(&folded)).map(|(_, p)| *p)
+        })
+    };
+    let found: Vec<_> = columns.iter().map(|c| (c.side, c.concept.clone(), phase(c))).collect();
+    for (column, (side, concept, own)) in columns.iter_mut().zip(&found) {
+        let (Some(concept), Some(own)) = (concept, own) else { continue };
+        let prefix = match (document, *own) {
+            (DocumentKind::FinalAccount, "budget") => "initial.",
+            (DocumentKind::FinalAccount | DocumentKind::Budget, "adjusted") => "adjusted.",
+            (DocumentKind::Budget, "final") => "prior.",
+            _ => continue,
+        };
+        let beside = |(s, c, p): &(u8, Option<String>, Option<&str>)| {
+            s == side && c.as_ref() == Some(concept) && p.is_some_and(|p| p != *own)
+        };
+        if found.iter().any(beside) {
+            column.concept = Some(format!("{prefix}{concept}"));
+        }
+    }
 }
 
 /// A path without the parts of a 栏次 row.
@@ -222,7 +253,7 @@ fn is_revenue(paths: &[Vec<String>], sides: &[u8], index: usize) -> bool {
 /// The concept of one side of 收支总表.
 fn of_side(concept: &str, revenue: bool) -> String {
     let part = concept.strip_prefix("current_year_revenue.");
-    let (prefix, bare) = match concept.strip_prefix("prior.").or(concept.strip_prefix("adjusted.")) {
+    let (prefix, bare) = match ["prior.", "adjusted.", "initial."].iter().find_map(|p| concept.strip_prefix(p)) {
         Some(rest) => (&concept[..concept.len() - rest.len()], rest),
         None => ("", concept),
     };

@@ -12,6 +12,7 @@ mod names;
 mod subjects;
 
 use line::line;
+pub(super) use line::plain;
 use subjects::subjects;
 
 /// One line of one side before its place in the hierarchy is known.
@@ -246,6 +247,15 @@ fn settle(items: &mut [Item], places: &Places<'_>) {
         }
         let rows: Vec<usize> = children.iter().map(|c| items[*c].row).collect();
         let some = rows.iter().any(|r| places.figures(*r).any(|f| f.is_some()));
+        if some && items[parent].code.is_none() && places.figures(items[parent].row).all(|f| f.is_none()) {
+            // A heading: it has no figure that its lines could be parts of, or that anything could be compared with.
+            let above = items[parent].parent;
+            items[parent].concept = None;
+            for child in children {
+                items[child].parent = above;
+            }
+            continue;
+        }
         if places.adds_up(items[parent].row, &rows) || !some && items[parent].code.is_some() {
             items[parent].role = ItemRole::Subtotal;
         } else {

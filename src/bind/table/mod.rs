@@ -16,7 +16,7 @@ use yusuan_parsers::table::Block;
 use yusuan_parsers::unit::Unit;
 
 use super::{Reading, Use};
-use crate::model::{Row, Table, TableKind};
+use crate::model::{DocumentKind, Row, Table, TableKind};
 use crate::vocabulary::fold::{bare, same};
 
 /// One cell: its text without white space, and its bytes.
@@ -127,11 +127,17 @@ fn kind(reading: &Reading<'_>, found: &Found) -> TableKind {
     }
 }
 
-/// Types the tables. `year` decides between names of the same code.
-pub(super) fn bind(reading: &Reading<'_>, found: Vec<Found>, year: Option<i32>) -> Vec<Table> {
+/// Types the tables. `year` decides between names of the same code, `kind` between the plan's and the outcome's
+/// columns.
+pub(super) fn bind(
+    reading: &Reading<'_>,
+    found: Vec<Found>,
+    year: Option<i32>,
+    document: DocumentKind,
+) -> Vec<Table> {
     let mut tables = Vec::with_capacity(found.len());
     for (index, found) in found.into_iter().enumerate() {
-        tables.push(typed(reading, found, index as u32 + 1, year));
+        tables.push(typed(reading, found, index as u32 + 1, year, document));
     }
     cells::infer_units(&mut tables);
     for table in &mut tables {
@@ -140,7 +146,13 @@ pub(super) fn bind(reading: &Reading<'_>, found: Vec<Found>, year: Option<i32>) 
     tables
 }
 
-fn typed(reading: &Reading<'_>, mut found: Found, ordinal: u32, year: Option<i32>) -> Table {
+fn typed(
+    reading: &Reading<'_>,
+    mut found: Found,
+    ordinal: u32,
+    year: Option<i32>,
+    document: DocumentKind,
+) -> Table {
     let mut pages = BTreeSet::new();
     // A table without a header, or a continuation wider than its header, still has a column for each cell.
     let width = found.body.iter().map(Vec::len).max().unwrap_or(0).max(found.paths.len());
@@ -149,7 +161,8 @@ fn typed(reading: &Reading<'_>, mut found: Found, ordinal: u32, year: Option<i32
         let end = row.last().map_or(0, |c| c.range.end);
         row.resize(width, RawCell { text: String::new(), range: end..end });
     }
-    let columns = columns::read(reading.vocabulary, &found, year);
+    let mut columns = columns::read(reading.vocabulary, &found, year);
+    columns::part_phases(&mut columns, document);
     let roles = columns::roles(&columns, &found.body);
     let rows: Vec<Row> = found
         .body

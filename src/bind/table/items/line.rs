@@ -44,7 +44,7 @@ pub(super) fn line(
 }
 
 /// The name without its number and 其中：, the number's rank, and whether it is a part shown for information.
-fn plain(printed: &str) -> (u8, bool, String) {
+pub(in super::super) fn plain(printed: &str) -> (u8, bool, String) {
     let mut rest = printed;
     let mut rank = 0;
     let mut of_which = false;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::header::is_total;
 use super::{Line, Places, is_total_concept, names, settle, two_sided};
-use crate::model::{CodeSource, Item, ItemRole, Level, Scheme, TableKind};
+use crate::model::{CodeSource, Item, ItemRole, Level, Scheme, TableKind, concept};
 use crate::vocabulary::fold::fold;
 use crate::vocabulary::{Side, Vocabulary, level_of};
 
@@ -18,6 +18,7 @@ pub(super) fn subjects(
     let scheme = scheme(lines, places, vocabulary);
     let coded = lines.iter().any(|l| l.code.is_some());
     let single = !two_sided(places.table.kind);
+    let three_public = places.table.kind == TableKind::ThreePublicExpenses;
     let mut items: Vec<Item> = Vec::with_capacity(lines.len());
     let mut named: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
@@ -29,10 +30,14 @@ pub(super) fn subjects(
             item.scheme = scheme;
             item.code = Some(code);
             item.code_source = Some(CodeSource::Printed);
-        } else if is_total(&line.name) || concept.as_deref().is_some_and(is_total_concept) {
+        } else if (is_total(&line.name) || concept.as_deref().is_some_and(is_total_concept))
+            && !within(lines, index)
+        {
             item.level = Some(Level::Total);
             item.role = ItemRole::Total;
-            item.concept = concept;
+            item.concept = concept.or_else(|| three_public.then(|| concept::THREE_PUBLIC_TOTAL.to_owned()));
+        } else if three_public && is_total(&line.name) {
+            item.concept = Some(concept::THREE_PUBLIC_TOTAL.to_owned());
         } else if fold(&line.name).ends_with("合计") && line.name.chars().count() < 12 {
             // 人员经费合计 closes a block.
             item.level = Some(Level::Total);
@@ -120,11 +125,15 @@ fn nest(items: &mut [Item], lines: &[Line], places: &Places<'_>) {
             Some(Level::Line) => {
                 let rank = lines[index].rank;
                 let above = |i: &usize| {
+                    let other = &lines[*i];
                     items[*i].role != ItemRole::Total
                         && items[*i].level == Some(Level::Line)
-                        && (lines[*i].rank < rank || lines[index].of_which && !lines[*i].of_which)
+                        && (other.rank < rank && !(other.of_which && other.rank == 0)
+                            || lines[index].of_which && !other.of_which)
                 };
-                if lines[index].of_which || rank > 0 {
+                if let Some(whole) = whole_of(items, index) {
+                    items[index].parent = Some(whole);
+                } else if lines[index].of_which || rank > 0 {
                     items[index].parent = (0..index).rev().find(above);
                 }
                 continue;
@@ -163,6 +172,23 @@ fn nest(items: &mut [Item], lines: &[Line], places: &Places<'_>) {
     {
         item.role = ItemRole::Total;
     }
+}
+
+/// Whether a numbered line stands below another: （一）支出合计 under 一、 is the total of its part alone.
+fn within(lines: &[Line], index: usize) -> bool {
+    let rank = lines[index].rank;
+    lines[..index].iter().any(|l| l.rank > 0 && l.rank < rank)
+}
+
+/// The line above that a line is a part of by what the two mean: 公务用车购置费 of 公务用车购置及运行费, numbered or
+/// not.
+fn whole_of(items: &[Item], index: usize) -> Option<usize> {
+    let (whole, _) = items[index].concept.as_deref()?.rsplit_once('.')?;
+    let found = |i: &Item| i.concept.as_deref() == Some(whole) && i.role != ItemRole::Total;
+    if whole != concept::THREE_PUBLIC_VEHICLE {
+        return None;
+    }
+    items[..index].iter().rposition(found)
 }
 
 /// Which classification the lines belong to.

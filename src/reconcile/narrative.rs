@@ -307,8 +307,7 @@ pub fn three_public(context: &Context<'_>, claim: &Claim) -> Option<Target> {
     }
     if let Some(line) = view.line(name) {
         let planned = context.is_account() && claim.phase == Some(Phase::Budget);
-        let reading =
-            if planned { view.value_of(line, concept::INITIAL_TOTAL) } else { view.amount(line) };
+        let reading = if planned { view.value_of(line, concept::INITIAL_TOTAL) } else { view.amount(line) };
         if let Some(figure) = reading.figure() {
             return Some(Ok((figure, "表中该项")));
         }

@@ -7,8 +7,8 @@ use yusuan_parsers::amount::{CellFigure, cell};
 use yusuan_parsers::table::is_figure;
 use yusuan_parsers::unit::Unit;
 
-use super::{RawCell, items};
 use super::columns::Role;
+use super::{RawCell, items};
 use crate::model::{BBox, Cell, CellValue, Table};
 use crate::vocabulary::fold::fold;
 
@@ -53,8 +53,23 @@ fn column_unit(path: &[String]) -> Option<Unit> {
 }
 
 /// Classifiers in brackets behind the name of a line or column: 公务用车保有量（辆） is no money.
-const CLASSIFIERS: &[&str] =
-    &["个", "人", "人次", "次", "批次", "批", "辆", "台", "套", "台/套", "台、套", "台(套)", "件", "平方米", "%"];
+const CLASSIFIERS: &[&str] = &[
+    "个",
+    "人",
+    "人次",
+    "次",
+    "批次",
+    "批",
+    "辆",
+    "台",
+    "套",
+    "台/套",
+    "台、套",
+    "台(套)",
+    "件",
+    "平方米",
+    "%",
+];
 
 /// Whether a name says that its figures are counts.
 fn counted(name: &str) -> bool {
@@ -164,12 +179,14 @@ mod tests {
 
     #[test]
     fn classifiers_tell_counts() {
-        let counts = ["公务用车保有量（辆）", "国内公务接待批次（个）", "出国（境）人次数（人）", "设备（台（套））"];
+        let counts =
+            ["公务用车保有量（辆）", "国内公务接待批次（个）", "出国（境）人次数（人）", "设备（台（套））"];
         for name in counts {
             assert!(counted(name), "{name}");
         }
         assert!(counted("单价100万元（含）以上设备（不含车辆）"));
-        for name in ["因公出国（境）费", "金额（万元）", "机关事务（款）", "国（境）外接待费"] {
+        for name in ["因公出国（境）费", "金额（万元）", "机关事务（款）", "国（境）外接待费"]
+        {
             assert!(!counted(name), "{name}");
         }
     }

@@ -253,10 +253,11 @@ fn is_revenue(paths: &[Vec<String>], sides: &[u8], index: usize) -> bool {
 /// The concept of one side of 收支总表.
 fn of_side(concept: &str, revenue: bool) -> String {
     let part = concept.strip_prefix("current_year_revenue.");
-    let (prefix, bare) = match ["prior.", "adjusted.", "initial."].iter().find_map(|p| concept.strip_prefix(p)) {
-        Some(rest) => (&concept[..concept.len() - rest.len()], rest),
-        None => ("", concept),
-    };
+    let (prefix, bare) =
+        match ["prior.", "adjusted.", "initial."].iter().find_map(|p| concept.strip_prefix(p)) {
+            Some(rest) => (&concept[..concept.len() - rest.len()], rest),
+            None => ("", concept),
+        };
     match (revenue, bare) {
         (true, "name") => "revenue.name".to_owned(),
         (true, "total") => format!("{prefix}revenue.amount"),

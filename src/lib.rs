@@ -12,6 +12,7 @@ pub mod error;
 pub mod ingest;
 pub mod layout;
 pub mod model;
+pub mod outputs;
 pub mod pdf;
 pub mod pipeline;
 pub mod reconcile;

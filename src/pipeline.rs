@@ -62,9 +62,10 @@ pub fn read(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<D
     };
     let mut document = bind::bind(&interchange, source, &config.vocabulary);
     document.diagnostics.splice(0..0, diagnostics);
-    let (checks, rules) = reconcile::run(&document, &config.rules, config.all_checks);
-    document.checks = checks;
-    document.rules = rules;
+    let found = reconcile::run(&document, &config.rules, config.all_checks);
+    document.checks = found.checks;
+    document.checked = found.checked;
+    document.rules = found.rules;
     Ok(document)
 }
 

@@ -75,6 +75,7 @@ pub fn bind(interchange: &Interchange, source: Source, vocabulary: &Vocabulary) 
         tables,
         claims,
         checks: Vec::new(),
+        checked: Vec::new(),
         rules: Vec::new(),
         diagnostics: Vec::new(),
     }

@@ -1,13 +1,13 @@
 //! `yusuan export`: the dataset forms of a folder of outputs.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
 use super::exit::Exit;
 use super::print;
-use crate::emit::dataset::{Form, Options, export};
+use crate::emit::dataset::{Form, Options, Partition, export};
+use crate::outputs::Aliases;
 
 /// Write the outputs of a folder as a tidy dataset: one figure a row
 #[derive(Debug, Arguments)]
@@ -27,6 +27,9 @@ pub struct Args {
     /// Which spellings are one unit: lines of `printed name<TAB>canonical name`
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
+    /// Parquet: facts in folders by these columns (`facts/fiscal_year=2025/kind=budget/`)
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    partition_by: Vec<Partition>,
 }
 
 pub fn run(args: &Args) -> Exit {
@@ -37,6 +40,10 @@ pub fn run(args: &Args) -> Exit {
             return Exit::Usage;
         }
     };
+    if !args.partition_by.is_empty() && args.to != Form::Parquet {
+        print::note(format_args!("--partition-by is for --to parquet"));
+        return Exit::Usage;
+    }
     let destination = args.output.clone().unwrap_or_else(|| beside(&args.outputs, args.to));
     if !args.outputs.is_dir() {
         print::note(format_args!(
@@ -51,17 +58,18 @@ pub fn run(args: &Args) -> Exit {
         destination: destination.clone(),
         bom: args.bom,
         aliases,
+        partition: args.partition_by.clone(),
     };
     match export(&options) {
         Ok(report) => {
             for (file, reason) in &report.left_out {
                 print::note(format_args!("left out: {}: {reason}", file.display()));
             }
+            for (file, other) in &report.doubled {
+                print::note(format_args!("left out: {}: same bytes as {other}", file.display()));
+            }
             for names in &report.spellings {
-                print::note(format_args!(
-                    "one unit in several spellings, kept apart: {} (an --aliases file decides)",
-                    names.join(" | ")
-                ));
+                spelled(names);
             }
             print::note(format_args!("{} documents → {}", report.documents, destination.display()));
             if report.left_out.is_empty() { Exit::Success } else { Exit::Unread }
@@ -73,9 +81,18 @@ pub fn run(args: &Args) -> Exit {
     }
 }
 
-fn read_aliases(file: &PathBuf) -> Result<BTreeMap<String, String>, String> {
+/// Says that names may be one unit's.
+pub fn spelled(names: &[String]) {
+    print::note(format_args!(
+        "one unit in several spellings, kept apart: {} (an --aliases file decides)",
+        names.join(" | ")
+    ));
+}
+
+/// Reads which spellings are one unit.
+pub fn read_aliases(file: &PathBuf) -> Result<Aliases, String> {
     let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let mut aliases = BTreeMap::new();
+    let mut aliases = Aliases::new();
     for (number, line) in
         text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))
     {

@@ -100,6 +100,14 @@ impl<'a> Context<'a> {
     pub fn cell(&self, table: usize, row: usize, column: usize) -> Reading {
         self.views.get(table).map_or(Reading::Absent, |v| v.read(row, column))
     }
+    /// How the output names a figure: `t5/r3/c1`, `c7`; none for what is no figure.
+    pub fn reference(&self, at: Ref) -> Option<String> {
+        match at {
+            Ref::Cell(t, r, c) => self.document.tables.get(t).map(|table| format!("{}/r{r}/c{c}", table.id)),
+            Ref::Claim(c) => self.document.claims.get(c).map(|claim| claim.id.clone()),
+            Ref::Table(_) | Ref::Section(_) => None,
+        }
+    }
     /// What the output says of a place.
     pub fn evidence(&self, at: Ref) -> Evidence {
         let empty = || Evidence { reference: String::new(), page: None, bbox: None, text: String::new() };

@@ -15,6 +15,7 @@ pub struct Findings<'a> {
     rule: &'static Rule,
     keep_passes: bool,
     outcomes: Vec<Outcome>,
+    held: Vec<Ref>,
     tally: RuleTally,
 }
 
@@ -39,7 +40,14 @@ pub enum Relation {
 impl<'a> Findings<'a> {
     /// An empty list for the first rule of a run.
     pub fn new(context: Option<&'a Context<'a>>, rule: &'static Rule, keep_passes: bool) -> Self {
-        Self { context, rule, keep_passes, outcomes: Vec::new(), tally: tally(rule) }
+        Self {
+            context,
+            rule,
+            keep_passes,
+            outcomes: Vec::new(),
+            held: Vec::new(),
+            tally: tally(rule),
+        }
     }
     /// Goes on with the next rule; the ledger line of the last is handed back. A rule that said nothing had
     /// nothing to speak of.
@@ -53,6 +61,12 @@ impl<'a> Findings<'a> {
     /// All outcomes.
     pub fn into_outcomes(self) -> Vec<Outcome> {
         self.outcomes
+    }
+    /// The figures that took part in an identity that holds, in document order; hands them over.
+    pub fn take_held(&mut self) -> Vec<Ref> {
+        self.held.sort_unstable();
+        self.held.dedup();
+        std::mem::take(&mut self.held)
     }
     /// The rule that is running.
     pub fn rule(&self) -> &'static Rule {
@@ -105,6 +119,7 @@ impl<'a> Findings<'a> {
         };
         if holds && !self.keep_passes {
             self.tally.pass += 1;
+            self.held.extend(left.refs.iter().chain(&right.refs));
             return false;
         }
         let message = self.context.map_or_else(String::new, |c| {
@@ -223,6 +238,7 @@ impl<'a> Findings<'a> {
             self.push(Status::Pass, self.rule.severity, message(), refs, None);
         } else {
             self.tally.pass += 1;
+            self.held.extend(refs);
         }
     }
     /// The document contradicts itself.
@@ -283,6 +299,9 @@ impl<'a> Findings<'a> {
             Status::Insufficient => &mut self.tally.insufficient,
         };
         *count += 1;
+        if status == Status::Pass {
+            self.held.extend(refs);
+        }
         if status == Status::Pass && !self.keep_passes {
             return;
         }

@@ -29,13 +29,24 @@ pub use selection::{Selection, Suppression};
 
 use crate::model::{Check, Disclosure, DocumentKind, RuleTally};
 
+/// What the rules say of a document.
+#[derive(Debug, Default)]
+pub struct Reconciled {
+    /// The outcomes.
+    pub checks: Vec<Check>,
+    /// The ledger: every rule.
+    pub rules: Vec<RuleTally>,
+    /// The figures that took part in an identity that holds.
+    pub checked: Vec<String>,
+}
+
 /// Outcomes of the selected rules in the order of rules and document, and the ledger of all rules. Passes are
 /// among the outcomes only with `keep_passes`; the ledger counts them always. It counts every identity that
 /// fails, while failures of one cause are one finding: the finding names the other rules.
-pub fn run(document: &Disclosure, selection: &Selection, keep_passes: bool) -> (Vec<Check>, Vec<RuleTally>) {
+pub fn run(document: &Disclosure, selection: &Selection, keep_passes: bool) -> Reconciled {
     let context = Context::new(document);
     let mut ledger = Vec::with_capacity(RULES.len());
-    let Some((first, _)) = RULES.split_first() else { return (Vec::new(), ledger) };
+    let Some((first, _)) = RULES.split_first() else { return Reconciled::default() };
     let mut findings = Findings::new(Some(&context), first, keep_passes);
     for (i, rule) in RULES.iter().enumerate() {
         match rule.check {
@@ -48,9 +59,10 @@ pub fn run(document: &Disclosure, selection: &Selection, keep_passes: bool) -> (
         }
         ledger.push(findings.next(RULES.get(i + 1).unwrap_or(first)));
     }
+    let checked = findings.take_held().into_iter().filter_map(|at| context.reference(at)).collect();
     let mut checks = merge::merge(&context, findings.into_outcomes());
     selection.apply(&document.source.path, &mut checks);
-    (checks, ledger)
+    Reconciled { checks, rules: ledger, checked }
 }
 
 /// Outcomes of the rules that compare several documents. Evidence names the document: `path#t5/r3/c1`.

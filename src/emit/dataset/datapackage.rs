@@ -51,6 +51,8 @@ fn resource(table: &TableSchema) -> Json {
         .foreign
         .iter()
         .map(|(columns, other, targets)| {
+            // A table that refers to itself is named by nothing.
+            let other = if *other == table.name { "" } else { other };
             json!({ "fields": columns, "reference": { "resource": other, "fields": targets } })
         })
         .collect();

@@ -4,10 +4,13 @@ pub mod csv;
 pub mod datapackage;
 pub mod dictionary;
 mod export;
+mod across;
+mod links;
+mod quality;
 pub mod parquet;
 mod rows;
 pub mod schema;
 pub mod sink;
 pub mod sqlite;
 
-pub use export::{Form, Options, Report, export};
+pub use export::{Form, Options, Partition, Report, export};

@@ -1,11 +1,13 @@
 //! One disclosure → its rows of the dataset.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
+use super::links::{self, Index, Lines, Relation, Stated};
+use super::quality::{Qualities, TableQuality};
 use super::schema::{CHECKS, CLAIMS, DOCUMENTS, FACTS, TABLES};
 use super::sink::{Failure, Sink, Value};
 use crate::model::{
-    BBox, Cell, CellValue, Check, Disclosure, DocumentKind, Item, ItemRole, Scheme, Severity, Status, Table,
+    BBox, Cell, CellValue, Disclosure, DocumentKind, Item, ItemRole, Scheme, Severity, Status, Table,
     TableKind, UnitLevel, concept,
 };
 
@@ -31,35 +33,40 @@ fn place(bbox: Option<BBox>) -> Value {
     bbox.map(|b| <[f32; 4]>::from(b).map(|v| format!("{v}")).join(" ")).into()
 }
 
-/// Writes the document's rows of all tables but those that span documents. `checks` are all outcomes, passes
-/// included; `unit` is its canonical name.
+/// Writes the document's rows of all tables but those that span documents. `unit` is its canonical name; `earlier`
+/// knows the facts of the unit's documents that came before.
+///
+/// # Errors
+/// When they cannot be written.
 pub fn write(
     document: &Disclosure,
-    checks: &[Check],
     unit: Option<&str>,
+    earlier: &Index,
     sink: &mut dyn Sink,
 ) -> Result<(), Failure> {
     let id = document_id(document);
     let unit_key = unit_id(unit, document.unit.level);
-    write_document(document, checks, &id, unit_key.as_deref(), sink)?;
-    let quality = qualities(checks);
+    write_document(document, &id, unit_key.as_deref(), sink)?;
+    let qualities = Qualities::of(document);
     for table in &document.tables {
         write_table(&id, table, sink)?;
-        for (index, item) in table.items.iter().enumerate() {
+        let roles = roles(table);
+        let quality = qualities.table(table, &roles);
+        let lines = Lines::of(table);
+        for (item, role) in table.items.iter().zip(roles) {
             for &column in &item.value_columns {
                 let Some(cell) = table.rows.get(item.row).and_then(|r| r.cells.get(column)) else { continue };
-                let fact = Fact { document, id: &id, table, item, index, column, cell };
-                sink.row(&FACTS, fact.row(unit_key.as_deref(), unit, &quality))?;
+                let fact = Fact { document, id: &id, table, item, role, column, cell };
+                sink.row(&FACTS, fact.row(unit_key.as_deref(), unit, &quality, |s| earlier.find(&lines, item, s)))?;
             }
         }
     }
-    write_claims(document, &id, sink)?;
-    write_checks(checks, &id, sink)
+    write_claims(document, &id, &qualities, sink)?;
+    write_checks(document, &id, sink)
 }
 
 fn write_document(
     document: &Disclosure,
-    checks: &[Check],
     id: &str,
     unit_key: Option<&str>,
     sink: &mut dyn Sink,
@@ -70,7 +77,7 @@ fn write_document(
         Value::from(names.iter().find_map(|n| manifest.and_then(|m| m.get(*n)).cloned()))
     };
     let findings = |severity: Severity| {
-        checks.iter().filter(|c| c.status == Status::Fail && c.severity == severity).count()
+        document.checks.iter().filter(|c| c.status == Status::Fail && c.severity == severity).count()
     };
     sink.row(
         &DOCUMENTS,
@@ -117,7 +124,12 @@ fn write_table(id: &str, table: &Table, sink: &mut dyn Sink) -> Result<(), Failu
     )
 }
 
-fn write_claims(document: &Disclosure, id: &str, sink: &mut dyn Sink) -> Result<(), Failure> {
+fn write_claims(
+    document: &Disclosure,
+    id: &str,
+    qualities: &Qualities<'_>,
+    sink: &mut dyn Sink,
+) -> Result<(), Failure> {
     for claim in &document.claims {
         let section = document.sections.get(claim.section);
         sink.row(
@@ -142,14 +154,15 @@ fn write_claims(document: &Disclosure, id: &str, sink: &mut dyn Sink) -> Result<
                 claim.sentence.as_str().into(),
                 claim.page.into(),
                 place(claim.bbox),
+                qualities.word(&claim.id).into(),
             ],
         )?;
     }
     Ok(())
 }
 
-fn write_checks(checks: &[Check], id: &str, sink: &mut dyn Sink) -> Result<(), Failure> {
-    for (index, check) in checks.iter().enumerate().filter(|(_, c)| c.status != Status::Pass) {
+fn write_checks(document: &Disclosure, id: &str, sink: &mut dyn Sink) -> Result<(), Failure> {
+    for (index, check) in document.checks.iter().enumerate().filter(|(_, c)| c.status != Status::Pass) {
         let references: Vec<&str> = check.evidence.iter().map(|e| e.reference.as_str()).collect();
         sink.row(
             &CHECKS,
@@ -172,23 +185,25 @@ fn write_checks(checks: &[Check], id: &str, sink: &mut dyn Sink) -> Result<(), F
     Ok(())
 }
 
-/// What the rules found of each cell that they compared: a failure outweighs a pass.
-fn qualities(checks: &[Check]) -> HashMap<&str, &'static str> {
-    let mut found = HashMap::new();
-    for check in checks {
-        for evidence in &check.evidence {
-            match check.status {
-                Status::Fail if check.severity != Severity::Info => {
-                    found.insert(evidence.reference.as_str(), "inconsistent");
-                }
-                Status::Pass => {
-                    found.entry(evidence.reference.as_str()).or_insert("consistent");
-                }
-                _ => {}
-            }
+/// The part that each item plays in sums. A line with a line below it is no leaf, whatever it was marked as: the sum
+/// over leaves must not count twice. A total without any line beside it (“三公” in one line) is itself the leaf.
+pub fn roles(table: &Table) -> Vec<ItemRole> {
+    let mut on_side: BTreeMap<u8, usize> = BTreeMap::new();
+    let mut has_parts = vec![false; table.items.len()];
+    for item in &table.items {
+        *on_side.entry(item.side).or_default() += 1;
+        if item.role != ItemRole::OfWhich
+            && let Some(parent) = item.parent.and_then(|p| has_parts.get_mut(p))
+        {
+            *parent = true;
         }
     }
-    found
+    let role = |(item, has_parts): (&Item, bool)| match item.role {
+        ItemRole::Total if on_side.get(&item.side) == Some(&1) => ItemRole::Leaf,
+        ItemRole::Leaf if has_parts => ItemRole::Subtotal,
+        role => role,
+    };
+    table.items.iter().zip(has_parts).map(role).collect()
 }
 
 struct Fact<'a> {
@@ -196,22 +211,24 @@ struct Fact<'a> {
     id: &'a str,
     table: &'a Table,
     item: &'a Item,
-    index: usize,
+    role: ItemRole,
     column: usize,
     cell: &'a Cell,
 }
 
 impl Fact<'_> {
-    fn row(
+    fn row<'i>(
         &self,
         unit_key: Option<&str>,
         unit: Option<&str>,
-        quality: &HashMap<&str, &'static str>,
+        quality: &TableQuality<'_>,
+        repeated: impl Fn(&Stated) -> Option<&'i str>,
     ) -> Vec<Value> {
         let (table, item, cell) = (self.table, self.item, self.cell);
         let reference = format!("{}/r{}/c{}", table.id, item.row, self.column);
         let column = table.columns.get(self.column);
         let concept = column.and_then(|c| c.concept.clone());
+        let stated = column.and_then(|c| links::stated(self.document, item, c));
         let code = |scheme: Scheme| item.code.clone().filter(|_| item.scheme == Some(scheme));
         vec![
             format!("{}/{reference}", self.id).into(),
@@ -221,7 +238,7 @@ impl Fact<'_> {
             unit.into(),
             self.document.fiscal_year.into(),
             word(&self.document.kind).into(),
-            self.phase(concept.as_deref()).into(),
+            self.phase(concept.as_deref(), stated.as_ref()).into(),
             word(&table.kind).into(),
             table.ordinal.into(),
             item.row.into(),
@@ -229,7 +246,7 @@ impl Fact<'_> {
             item.side.into(),
             item.name.as_str().into(),
             item.level.map(|l| word(&l)).into(),
-            word(&self.role()).into(),
+            word(&self.role).into(),
             code(Scheme::Functional).into(),
             code(Scheme::Economic).into(),
             item.code_source.map(|s| word(&s)).into(),
@@ -243,31 +260,20 @@ impl Fact<'_> {
             table.amount_unit.clone().into(),
             cell.page.into(),
             place(cell.bbox),
-            quality.get(reference.as_str()).copied().unwrap_or("unchecked").into(),
+            quality.word(&reference, item.side, self.column).into(),
+            stated.as_ref().map(|s| s.relation.word()).into(),
+            stated.as_ref().and_then(repeated).into(),
         ]
     }
 
-    /// A line with a line below it is no leaf, whatever it was marked as: the sum over leaves must not count twice.
-    /// A total without any leaf beside it (“三公” in one line) is itself the leaf.
-    fn role(&self) -> ItemRole {
-        let side = || self.table.items.iter().filter(|i| i.side == self.item.side);
-        if self.item.role == ItemRole::Total
-            && !side().any(|i| i.role == ItemRole::Leaf)
-            && side().count() == 1
-        {
-            return ItemRole::Leaf;
-        }
-        let has_parts =
-            || self.table.items.iter().any(|i| i.parent == Some(self.index) && i.role != ItemRole::OfWhich);
-        if self.item.role == ItemRole::Leaf && has_parts() { ItemRole::Subtotal } else { self.item.role }
-    }
-
-    fn phase(&self, concept: Option<&str>) -> Option<&'static str> {
-        match (concept.and_then(|c| c.rsplit('.').next()), self.document.kind) {
-            (Some("budget"), _) | (_, DocumentKind::Budget) => Some("budget"),
-            (Some("adjusted"), _) => Some("adjusted_budget"),
-            (_, DocumentKind::FinalAccount) => Some("final"),
-            (_, DocumentKind::Other) => None,
+    fn phase(&self, concept: Option<&str>, stated: Option<&Stated>) -> Option<&'static str> {
+        match (concept.and_then(|c| c.rsplit('.').next()), stated.map(|s| s.relation), self.document.kind) {
+            (_, Some(Relation::PriorFinal | Relation::PriorClosing), _) => Some("final"),
+            (_, Some(Relation::PriorBudget | Relation::InitialBudget), _) => Some("budget"),
+            (Some("budget"), ..) | (_, _, DocumentKind::Budget) => Some("budget"),
+            (Some("adjusted"), ..) => Some("adjusted_budget"),
+            (_, _, DocumentKind::FinalAccount) => Some("final"),
+            (_, _, DocumentKind::Other) => None,
         }
     }
 

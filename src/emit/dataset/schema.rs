@@ -149,13 +149,15 @@ pub const TABLES: TableSchema = TableSchema {
 /// 事实: one figure a row.
 pub const FACTS: TableSchema = TableSchema {
     name: "facts",
-    zh: "每个表内数字一行；对同一表同一列概念的 role = leaf 求和即印出的合计",
-    en: "One row a table figure; summing role = leaf over one table and concept gives the printed total",
+    zh: "每个表内数字一行；对同一表（双栏表的同一侧）同一列概念的 role = leaf 求和，即印出的合计（差不过舍入；否则 quality 为 inconsistent）",
+    en: "One row a table figure. The sum of role = leaf over one table (one side of a two-sided one) and concept is the \
+         printed total, as far as the printed digits go; where it is not, quality is inconsistent",
     key: &["fact_id"],
     foreign: &[
         (&["document_id"], "documents", &["document_id"]),
         (&["table_id"], "tables", &["table_id"]),
         (&["unit_id"], "units", &["unit_id"]),
+        (&["refers_to_fact_id"], "facts", &["fact_id"]),
     ],
     fields: &[
         fiscal(
@@ -246,7 +248,23 @@ pub const FACTS: TableSchema = TableSchema {
             Category,
             false,
             "consistent 勾稽相符、inconsistent 不符、unchecked 未核",
-            "What the rules found",
+            "consistent: an identity holds; inconsistent: one fails, or the column's leaves are not its total; \
+             unchecked",
+        ),
+        field(
+            "refers_to",
+            Category,
+            true,
+            "转列别的文件之数：prior_budget 上年预算、prior_final 上年决算、initial_budget 年初预算、prior_closing 上年年末结转",
+            "Set where the figure repeats one of another document: of last year's budget or final account, of the \
+             same year's budget, of last year's closing balance",
+        ),
+        field(
+            "refers_to_fact_id",
+            Text,
+            true,
+            "所转列的那个数；那份文件不在或没有这一数的为空",
+            "The fact that it repeats; null when that document is not here or has no such figure",
         ),
     ],
 };
@@ -278,6 +296,13 @@ pub const CLAIMS: TableSchema = TableSchema {
         field("sentence", Text, false, "所在句子", "Sentence"),
         field("page", Integer, true, "页", "Page"),
         field("bbox", Text, true, "位置", "Box"),
+        field(
+            "quality",
+            Category,
+            false,
+            "consistent 勾稽相符、inconsistent 不符、unchecked 未核",
+            "consistent, inconsistent or unchecked",
+        ),
     ],
 };
 

@@ -84,6 +84,9 @@ pub struct Disclosure {
     pub claims: Vec<Claim>,
     /// Outcomes of the rules: all but passes (all with `--all-checks`).
     pub checks: Vec<Check>,
+    /// The figures that took part in an identity that holds: `t5/r3/c1` and `c7`, in document order. What is
+    /// neither here nor among the evidence of a failure was compared with nothing.
+    pub checked: Vec<String>,
     /// The ledger: every rule with its outcomes counted.
     pub rules: Vec<RuleTally>,
     /// What the reading itself has to say (damage, hidden text, an unread cell).

@@ -32,6 +32,7 @@ fn run(folder: &Path, form: Form, to: &str) -> yusuan::emit::dataset::Report {
         destination: folder.join(to),
         bom: false,
         aliases: BTreeMap::new(),
+        partition: Vec::new(),
     };
     export(&options).expect("the dataset is written")
 }

@@ -13,7 +13,7 @@ use serde::de::{Deserializer as _, Error as _, IgnoredAny, MapAccess, Visitor};
 use crate::model::{Disclosure, DocumentKind, SCHEMA, Source, Unit, UnitLevel};
 use crate::vocabulary::fold::fold;
 
-/// Which spellings are one unit: printed name → canonical name.
+/// Which spellings are one unit: name (or printed name) → the name to use.
 pub type Aliases = BTreeMap<String, String>;
 
 /// Folders deeper than this are not entered.
@@ -28,9 +28,9 @@ pub struct Head {
     pub path: String,
     /// SHA-256 of that document.
     pub sha256: String,
-    /// The unit as printed.
+    /// The unit that the document names.
     pub unit: Unit,
-    /// The unit's canonical name: the alias of the printed one, else the printed one.
+    /// The unit's name: the alias, where there is one.
     pub name: Option<String>,
     /// Fiscal year.
     pub fiscal_year: Option<i32>,
@@ -210,7 +210,8 @@ fn head(file: &Path, aliases: &Aliases) -> Result<Head, String> {
     else {
         return Err(end.err().map_or_else(|| "not of the schema that it names".to_owned(), |e| wrong(&e)));
     };
-    let name = unit.name.as_ref().map(|n| aliases.get(n).unwrap_or(n).clone());
+    let alias = |n: &Option<String>| n.as_ref().and_then(|n| aliases.get(n)).cloned();
+    let name = alias(&unit.name).or_else(|| alias(&unit.printed_name)).or_else(|| unit.name.clone());
     let file = file.to_owned();
     Ok(Head { file, path: source.path, sha256: source.sha256, unit, name, fiscal_year: year, kind })
 }

@@ -206,7 +206,8 @@ fn head(file: &Path, aliases: &Aliases) -> Result<Head, String> {
             });
         }
     }
-    let Partial { source: Some(source), unit: Some(unit), fiscal_year: Some(year), kind: Some(kind), .. } = partial
+    let Partial { source: Some(source), unit: Some(unit), fiscal_year: Some(year), kind: Some(kind), .. } =
+        partial
     else {
         return Err(end.err().map_or_else(|| "not of the schema that it names".to_owned(), |e| wrong(&e)));
     };

@@ -40,14 +40,7 @@ pub enum Relation {
 impl<'a> Findings<'a> {
     /// An empty list for the first rule of a run.
     pub fn new(context: Option<&'a Context<'a>>, rule: &'static Rule, keep_passes: bool) -> Self {
-        Self {
-            context,
-            rule,
-            keep_passes,
-            outcomes: Vec::new(),
-            held: Vec::new(),
-            tally: tally(rule),
-        }
+        Self { context, rule, keep_passes, outcomes: Vec::new(), held: Vec::new(), tally: tally(rule) }
     }
     /// Goes on with the next rule; the ledger line of the last is handed back. A rule that said nothing had
     /// nothing to speak of.

@@ -69,9 +69,10 @@ pub struct Report {
 /// # Errors
 /// When the folder of outputs cannot be read or the dataset cannot be written.
 pub fn export(options: &Options) -> Result<Report, Failure> {
-    let catalogue = Catalogue::read(std::slice::from_ref(&options.outputs), &options.aliases).map_err(|e| {
-        format!("{}: {e}; give the folder that `yusuan ingest -o` wrote", options.outputs.display())
-    })?;
+    let catalogue =
+        Catalogue::read(std::slice::from_ref(&options.outputs), &options.aliases).map_err(|e| {
+            format!("{}: {e}; give the folder that `yusuan ingest -o` wrote", options.outputs.display())
+        })?;
     let mut sink: Box<dyn Sink> = match options.form {
         Form::Csv => Box::new(Csv::create(&options.destination, options.bom)?),
         Form::Parquet => Box::new(Parquet::create(&options.destination, &options.partition)?),

@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{
-    Column, Disclosure, DocumentKind, Item, ItemRole, Table, TableKind, concept,
-};
+use crate::model::{Column, Disclosure, DocumentKind, Item, ItemRole, Table, TableKind, concept};
 use crate::vocabulary::fold::fold;
 
 /// How a figure belongs to another document of the unit.
@@ -58,12 +56,13 @@ pub fn stated(document: &Disclosure, item: &Item, column: &Column) -> Option<Sta
     let account = document.kind == DocumentKind::FinalAccount;
     let plain = |relation, year, concepts: Vec<String>| Some(Stated { relation, year, line: None, concepts });
     if let Some(now) = known.strip_prefix("prior.") {
-        let relation = match (["决算", "执行"].iter().any(|w| path.contains(w)), path.contains("预算"), account) {
-            (true, ..) | (false, false, true) => Relation::PriorFinal,
-            (false, true, false) => Relation::PriorBudget,
-            // 上年数 does not say which.
-            _ => return None,
-        };
+        let relation =
+            match (["决算", "执行"].iter().any(|w| path.contains(w)), path.contains("预算"), account) {
+                (true, ..) | (false, false, true) => Relation::PriorFinal,
+                (false, true, false) => Relation::PriorBudget,
+                // 上年数 does not say which.
+                _ => return None,
+            };
         let named = years(&path).find(|y| *y < year);
         return plain(relation, named.unwrap_or(year - 1), vec![now.to_owned(), format!("{now}.final")]);
     }
@@ -84,7 +83,9 @@ pub fn stated(document: &Disclosure, item: &Item, column: &Column) -> Option<Sta
         relation: Relation::PriorClosing,
         year: year - 1,
         line: Some(concept::LINE_EXPENDITURE_CARRYOVER),
-        concepts: [concept::EXPENDITURE_AMOUNT, concept::EXPENDITURE_TOTAL, concept::TOTAL].map(str::to_owned).into(),
+        concepts: [concept::EXPENDITURE_AMOUNT, concept::EXPENDITURE_TOTAL, concept::TOTAL]
+            .map(str::to_owned)
+            .into(),
     })
 }
 
@@ -115,7 +116,9 @@ impl Index {
             let lines = Lines::of(table);
             for item in &table.items {
                 for &column in &item.value_columns {
-                    let Some(known) = table.columns.get(column).and_then(|c| c.concept.clone()) else { continue };
+                    let Some(known) = table.columns.get(column).and_then(|c| c.concept.clone()) else {
+                        continue;
+                    };
                     let fact = format!("{id}/{}/r{}/c{column}", table.id, item.row);
                     let key = (table.kind, lines.word(item), known);
                     facts.entry(key).and_modify(|seen| *seen = None).or_insert(Some(fact));

@@ -1,13 +1,13 @@
 //! The dataset forms: a folder of outputs → tidy tables, streamed, one document in memory at a time.
 
+mod across;
 pub mod csv;
 pub mod datapackage;
 pub mod dictionary;
 mod export;
-mod across;
 mod links;
-mod quality;
 pub mod parquet;
+mod quality;
 mod rows;
 pub mod schema;
 pub mod sink;

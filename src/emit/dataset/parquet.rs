@@ -264,10 +264,13 @@ impl Folders {
             if self.files.len() == MOST_FOLDERS {
                 return Err(format!("more than {MOST_FOLDERS} folders: export without --partition-by").into());
             }
-            let folder: PathBuf = std::iter::once(self.folder.clone()).chain(names.iter().map(PathBuf::from)).collect();
+            let folder: PathBuf =
+                std::iter::once(self.folder.clone()).chain(names.iter().map(PathBuf::from)).collect();
             std::fs::create_dir_all(&folder)?;
-            let fields = self.table.fields.iter().enumerate().filter(|(i, _)| kept(i)).map(|(_, f)| f).collect();
-            self.files.insert(names.clone(), TableFile::create(&path(&folder, self.table), self.table, fields)?);
+            let fields =
+                self.table.fields.iter().enumerate().filter(|(i, _)| kept(i)).map(|(_, f)| f).collect();
+            self.files
+                .insert(names.clone(), TableFile::create(&path(&folder, self.table), self.table, fields)?);
         }
         let Some(file) = self.files.get_mut(&names) else { return Ok(()) };
         let before = file.rows;

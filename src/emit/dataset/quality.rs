@@ -106,9 +106,12 @@ fn unsound(table: &Table, roles: &[ItemRole]) -> Vec<(u8, usize)> {
         let agrees = |total: Decimal, half: Decimal| (sum - total).abs() <= slack + half;
         // Several blocks have a total each, and none for all.
         let blocks = column.totals.iter().fold((Decimal::ZERO, Decimal::ZERO), |a, t| (a.0 + t.0, a.1 + t.1));
-        column.totals.is_empty() || column.totals.iter().any(|t| agrees(t.0, t.1)) || agrees(blocks.0, blocks.1)
+        column.totals.is_empty()
+            || column.totals.iter().any(|t| agrees(t.0, t.1))
+            || agrees(blocks.0, blocks.1)
     };
     let bad: Vec<(u8, usize)> = columns.iter().filter(|(_, c)| !holds(c)).map(|(key, _)| *key).collect();
-    let sides = |column: usize| bad.iter().filter(move |(_, b)| *b == group(column)).map(move |(s, _)| (*s, column));
+    let sides =
+        |column: usize| bad.iter().filter(move |(_, b)| *b == group(column)).map(move |(s, _)| (*s, column));
     (0..table.columns.len()).flat_map(sides).collect()
 }

@@ -57,7 +57,10 @@ pub fn write(
             for &column in &item.value_columns {
                 let Some(cell) = table.rows.get(item.row).and_then(|r| r.cells.get(column)) else { continue };
                 let fact = Fact { document, id: &id, table, item, role, column, cell };
-                sink.row(&FACTS, fact.row(unit_key.as_deref(), unit, &quality, |s| earlier.find(&lines, item, s)))?;
+                sink.row(
+                    &FACTS,
+                    fact.row(unit_key.as_deref(), unit, &quality, |s| earlier.find(&lines, item, s)),
+                )?;
             }
         }
     }

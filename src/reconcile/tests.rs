@@ -23,7 +23,7 @@ fn outcomes(rule: &Rule, example: &str) -> Vec<Check> {
         checks.extend(across(&documents.iter().collect::<Vec<_>>(), &selection, true).0);
     } else {
         for document in &documents {
-            checks.extend(run(document, &selection, true).0);
+            checks.extend(run(document, &selection, true).checks);
         }
     }
     checks.retain(|c| c.rule == rule.id);

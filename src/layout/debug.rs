@@ -30,7 +30,7 @@ pub fn svg(mut page: Page, blocks: &[Block]) -> String {
     }
     let turn = Turn::upright(&mut page);
     let (kind, sifted) = sift::sift(&mut page);
-    let edges = edges::find(&page);
+    let edges = edges::find(&page.rules, grid::ink::Ink::of(&page).size);
     let tables = grid::find_tables(&page);
     let mut owner: Vec<Option<usize>> = vec![None; page.glyphs.len()];
     for (at, table) in tables.iter().enumerate() {

@@ -10,7 +10,15 @@ pub struct Turn {
     degrees: u16,
     width: f32,
     height: f32,
+    /// Sine and cosine of the angle, counter-clockwise, by which the sheet lay askew after that; cosine 0 when it
+    /// did not.
+    skew: (f32, f32),
 }
+
+/// A sheet that lies askew by less than this many degrees is straight: half a point over a page's width.
+const STRAIGHT: f32 = 0.04;
+/// A sheet lies askew by this many degrees at most; text at a larger angle is a stamp.
+const ASKEW: f32 = 1.5;
 
 /// The right angle nearest to `angle`, as 0 to 3 quarter turns, if it is within two degrees.
 pub fn quarter(angle: f32) -> Option<u8> {
@@ -32,11 +40,55 @@ impl Turn {
             }
         }
         let best = (0..4).max_by_key(|&q| (counts[q], 3 - q)).unwrap_or(0);
-        let turn = Self { degrees: 90 * best as u16, width: page.width, height: page.height };
+        let mut turn =
+            Self { degrees: 90 * best as u16, width: page.width, height: page.height, skew: (0.0, 0.0) };
         if best != 0 {
             turn.apply(page);
         }
+        turn.straighten(page);
         turn
+    }
+
+    /// Lays a page straight whose text as a whole stands at a small angle, as after a scan with a text layer.
+    fn straighten(&mut self, page: &mut Page) {
+        let off = |angle: f32| (angle + 180.0).rem_euclid(360.0) - 180.0;
+        let mut angles: Vec<f32> = page
+            .glyphs
+            .iter()
+            .step_by(5)
+            .filter(|g| !g.ch.is_whitespace())
+            .map(|g| off(g.angle))
+            .filter(|a| a.abs() < ASKEW)
+            .collect();
+        let middle = angles.len() / 2;
+        if angles.is_empty() {
+            return;
+        }
+        let angle = *angles.select_nth_unstable_by(middle, f32::total_cmp).1;
+        let agree = angles.iter().filter(|a| (*a - angle).abs() < STRAIGHT).count();
+        if angle.abs() < STRAIGHT || agree * 4 < angles.len() * 3 {
+            return;
+        }
+        self.skew = angle.to_radians().sin_cos();
+        let (sin, cos) = self.skew;
+        let about = (page.width / 2.0, page.height / 2.0);
+        for g in &mut page.glyphs {
+            g.bbox = carried(&g.bbox, about, sin, cos);
+            g.origin = rotated(g.origin, about, sin, cos);
+            if (off(g.angle) - angle).abs() < STRAIGHT {
+                g.angle = 0.0;
+            }
+        }
+        for r in &mut page.rules {
+            let b = carried(&BBox { x0: r.x0, y0: r.y0, x1: r.x1, y1: r.y1 }, about, sin, cos);
+            (r.x0, r.y0, r.x1, r.y1) = (b.x0, b.y0, b.x1, b.y1);
+        }
+        for f in &mut page.fills {
+            f.bbox = carried(&f.bbox, about, sin, cos);
+        }
+        for i in &mut page.images {
+            i.bbox = carried(&i.bbox, about, sin, cos);
+        }
     }
 
     fn apply(self, page: &mut Page) {
@@ -81,8 +133,30 @@ impl Turn {
             270 => (self.width - y, x),
             _ => (x, y),
         };
-        if self.degrees == 0 { *b } else { hull(point((b.x0, b.y0)), point((b.x1, b.y1))) }
+        let mut b = *b;
+        if self.skew.1 > 0.0 {
+            let about = if matches!(self.degrees, 90 | 270) {
+                (self.height / 2.0, self.width / 2.0)
+            } else {
+                (self.width / 2.0, self.height / 2.0)
+            };
+            b = carried(&b, about, -self.skew.0, self.skew.1);
+        }
+        if self.degrees == 0 { b } else { hull(point((b.x0, b.y0)), point((b.x1, b.y1))) }
     }
+}
+
+/// A point turned clockwise about another by the angle with this sine and cosine.
+fn rotated((x, y): (f32, f32), (cx, cy): (f32, f32), sin: f32, cos: f32) -> (f32, f32) {
+    let (dx, dy) = (x - cx, y - cy);
+    (cx + cos * dx - sin * dy, cy + sin * dx + cos * dy)
+}
+
+/// A box whose middle is turned; its sides stay as they are, since the angle is small.
+fn carried(b: &BBox, about: (f32, f32), sin: f32, cos: f32) -> BBox {
+    let (x, y) = b.center();
+    let (tx, ty) = rotated((x, y), about, sin, cos);
+    BBox { x0: b.x0 + tx - x, y0: b.y0 + ty - y, x1: b.x1 + tx - x, y1: b.y1 + ty - y }
 }
 
 fn hull(a: (f32, f32), b: (f32, f32)) -> BBox {

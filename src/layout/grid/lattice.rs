@@ -35,6 +35,8 @@ pub struct Span {
 const REACH: f32 = 3.0;
 /// Pairs of lines that are compared at most: a page that needs more is a drawing, not a table.
 const MAX_PAIRS: usize = 2_000_000;
+/// Lines across that stand alone on a page and are looked at, at most.
+const MAX_LONE: usize = 200;
 /// Elementary cells of one lattice at most.
 const MAX_CELLS: usize = 60_000;
 /// Columns of one lattice at most; the widest statutory table has some twenty.
@@ -77,6 +79,36 @@ pub fn connect(edges: &Edges) -> Vec<Edges> {
         }
     }
     groups.into_iter().map(|(_, g)| g).collect()
+}
+
+/// Gives lines across that touch no other line to the group that ends right below or above them and is as wide: a
+/// first or last row over all columns in a table without outer sides. `reach` is the height of such a row at most.
+pub fn adopt(groups: &mut Vec<Edges>, reach: f32) {
+    let lone = |g: &Edges| g.vertical.is_empty() && g.horizontal.len() == 1;
+    let mut lines: Vec<Edge> =
+        groups.iter().filter(|g| lone(g)).flat_map(|g| g.horizontal.iter().copied()).take(MAX_LONE).collect();
+    if lines.is_empty() || lines.len() == groups.len() {
+        return;
+    }
+    lines.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let mut taken: Vec<Edge> = Vec::new();
+    for group in groups.iter_mut().filter(|g| !g.vertical.is_empty() && g.horizontal.len() >= 2) {
+        let (Some(&first), Some(&last)) = (group.horizontal.first(), group.horizontal.last()) else { continue };
+        let wide = |e: &&Edge, side: Edge| {
+            (e.lo - side.lo).abs() <= REACH && (e.hi - side.hi).abs() <= REACH && e.len() > 4.0 * reach
+        };
+        let above = lines.iter().rev().filter(|e| wide(e, first)).find(|e| e.at < first.at - REACH);
+        let below = lines.iter().filter(|e| wide(e, last)).find(|e| e.at > last.at + REACH);
+        if let Some(&e) = above.filter(|e| first.at - e.at <= reach) {
+            group.horizontal.insert(0, e);
+            taken.push(e);
+        }
+        if let Some(&e) = below.filter(|e| e.at - last.at <= reach) {
+            group.horizontal.push(e);
+            taken.push(e);
+        }
+    }
+    groups.retain(|g| !(lone(g) && g.horizontal.iter().all(|e| taken.contains(e))));
 }
 
 fn find(parent: &mut [u32], mut i: u32) -> u32 {

@@ -19,6 +19,8 @@ mod overflow;
 mod region;
 mod repair;
 mod ruled;
+mod stamp;
+mod tall;
 mod totals;
 mod trim;
 mod words;
@@ -72,10 +74,14 @@ pub struct FoundTable {
 
 /// The page's tables, top to bottom, left to right. `page` is upright: turned pages are turned by the caller.
 pub fn find_tables(page: &Page) -> Vec<FoundTable> {
-    let ink = ink::Ink::of(page);
-    let edges = edges::find(page);
+    let mut ink = ink::Ink::of(page);
+    let stamped = stamp::take(page, &mut ink);
+    let edges = edges::find(stamped.as_ref().map_or(&page.rules, |s| &s.0), ink.size);
     let mut tables = ruled::find(page, &ink, &edges);
     tables.extend(aligned::find(page, &ink, &edges, &tables));
+    if let Some((_, words)) = &stamped {
+        stamp::give(page, words, &mut tables);
+    }
     tables.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
     tables
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{self, Lattice, Span};
-use super::{Evidence, FoundTable, heads, overflow, repair, trim};
+use super::{Evidence, FoundTable, heads, overflow, repair, tall, trim};
 use crate::model::{BBox, Grid, GridCell, Page};
 
 /// A cell with what stands in it, before the grid is trimmed.
@@ -43,7 +43,9 @@ const MAX_FRAMES: usize = 64;
 pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let tolerance = (0.3 * ink.size).clamp(1.2, 2.6);
     let mut frames: Vec<Frame> = Vec::new();
-    for group in lattice::connect(edges) {
+    let mut groups = lattice::connect(edges);
+    lattice::adopt(&mut groups, 4.0 * ink.size);
+    for group in groups {
         if group.horizontal.len() + group.vertical.len() < 4 {
             continue;
         }
@@ -91,6 +93,7 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
     };
     let mut homes: Vec<u32> = ink.usable.iter().map(|i| home(i).unwrap_or(u32::MAX)).collect();
     overflow::settle(ink, &lattice.xs, &mut homes);
+    tall::settle(ink, &lattice.xs, &lattice.ys, &spans, &mut homes);
     for (&i, &cell) in ink.usable.iter().zip(&homes) {
         if let Some(list) = content.get_mut(cell as usize) {
             list.push(i);

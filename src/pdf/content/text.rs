@@ -238,5 +238,5 @@ fn angle(m: &Matrix) -> f32 {
     }
     let degrees = (-m.b).atan2(m.a).to_degrees().rem_euclid(360.0);
     let quarter = (degrees / 90.0).round() * 90.0;
-    if (degrees - quarter).abs() < 0.5 { (quarter % 360.0) as f32 } else { degrees as f32 }
+    if (degrees - quarter).abs() < 0.03 { (quarter % 360.0) as f32 } else { degrees as f32 }
 }

@@ -93,8 +93,9 @@ fn join_line(line: &[Edge], size: f32, out: &mut Vec<Edge>) {
     for piece in line {
         if let Some((edge, last)) = &mut current {
             let gap = piece.lo - edge.hi;
-            let dashes =
-                *last <= longest && piece.len() <= longest && gap <= (2.0 * last.max(piece.len())).clamp(1.0, widest);
+            let dashes = *last <= longest
+                && piece.len() <= longest
+                && gap <= (2.0 * last.max(piece.len())).clamp(1.0, widest);
             if gap <= 2.0 || dashes {
                 if piece.len() > edge.len() {
                     edge.at = piece.at;

@@ -93,7 +93,9 @@ pub fn adopt(groups: &mut Vec<Edges>, reach: f32) {
     lines.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut taken: Vec<Edge> = Vec::new();
     for group in groups.iter_mut().filter(|g| !g.vertical.is_empty() && g.horizontal.len() >= 2) {
-        let (Some(&first), Some(&last)) = (group.horizontal.first(), group.horizontal.last()) else { continue };
+        let (Some(&first), Some(&last)) = (group.horizontal.first(), group.horizontal.last()) else {
+            continue;
+        };
         let wide = |e: &&Edge, side: Edge| {
             (e.lo - side.lo).abs() <= REACH && (e.hi - side.hi).abs() <= REACH && e.len() > 4.0 * reach
         };

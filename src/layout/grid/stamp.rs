@@ -143,7 +143,9 @@ fn inside(page: &Page, ink: &Ink, frame: &BBox) -> Vec<u32> {
     while let Some(first) = page.glyphs.get(from) {
         let run = page.glyphs.get(from..).unwrap_or_default();
         let same = |g: &crate::model::Glyph| {
-            g.font == first.font && (g.size - first.size).abs() < 0.02 * first.size && held(&g.bbox) == held(&first.bbox)
+            g.font == first.font
+                && (g.size - first.size).abs() < 0.02 * first.size
+                && held(&g.bbox) == held(&first.bbox)
         };
         let n = run.iter().take_while(|g| same(g)).count().max(1);
         let run = run.get(..n).unwrap_or_default();
@@ -157,9 +159,11 @@ fn inside(page: &Page, ink: &Ink, frame: &BBox) -> Vec<u32> {
             })
         };
         if held(&first.bbox) && !cut(from.checked_sub(1)) && !cut(Some(from + n)) {
-            let mut others = page.glyphs.iter().enumerate().filter(|(k, g)| {
-                (*k < from || *k >= from + n) && !g.ch.is_whitespace() && held(&g.bbox)
-            });
+            let mut others = page
+                .glyphs
+                .iter()
+                .enumerate()
+                .filter(|(k, g)| (*k < from || *k >= from + n) && !g.ch.is_whitespace() && held(&g.bbox));
             if (first.size - ink.size).abs() > 0.08 * ink.size {
                 found.extend((from..from + n).map(|k| k as u32));
             } else if others.any(|(_, o)| run.iter().any(|g| shared(&g.bbox, &o.bbox) > 0.25)) {

@@ -103,7 +103,8 @@ fn unite(ink: &Ink, xs: &[f32], ys: &[f32], spans: &[Span], homes: &mut [u32], b
     // The cell in which the block's middle lies, whether or not one of its lines does.
     let home = spans.iter().position(|s| {
         let (Some((top, bottom)), Some((left, right))) = (rows(s), columns(s)) else { return false };
-        let holds = centre > left && centre < right && whole.x0 > left - 0.6 * em && whole.x1 < right + 0.6 * em;
+        let holds =
+            centre > left && centre < right && whole.x0 > left - 0.6 * em && whole.x1 < right + 0.6 * em;
         holds && (f32::midpoint(top, bottom) - middle).abs() < CENTRED * em
     });
     if let Some(home) = home {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::header::is_total;
 use super::{Line, Places, is_total_concept, names, settle, two_sided};
-use crate::model::{CodeSource, Item, ItemRole, Level, Scheme, TableKind, concept};
+use crate::model::{CodeSource, Column, Item, ItemRole, Level, Scheme, TableKind, concept};
 use crate::vocabulary::fold::fold;
 use crate::vocabulary::{Side, Vocabulary, level_of};
 
@@ -18,7 +18,9 @@ pub(super) fn subjects(
     let scheme = scheme(lines, places, vocabulary);
     let coded = lines.iter().any(|l| l.code.is_some());
     let single = !two_sided(places.table.kind);
-    let three_public = places.table.kind == TableKind::ThreePublicExpenses;
+    let across = |c: &Column| c.concept.as_deref().is_some_and(|c| c.starts_with("three_public."));
+    let three_public = places.table.kind == TableKind::ThreePublicExpenses
+        && !places.table.columns.iter().any(across);
     let mut items: Vec<Item> = Vec::with_capacity(lines.len());
     let mut named: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {

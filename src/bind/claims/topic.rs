@@ -32,7 +32,8 @@ pub(super) fn confine(claims: &mut [Claim]) {
     let mut open: Option<usize> = None;
     for claim in claims {
         let Some(known) = claim.concept.as_deref() else { continue };
-        let within = |topic: &str| known.strip_prefix(topic).is_some_and(|r| r.is_empty() || r.starts_with('.'));
+        let within =
+            |topic: &str| known.strip_prefix(topic).is_some_and(|r| r.is_empty() || r.starts_with('.'));
         if TOPICS.iter().any(|t| within(t)) || known.starts_with("three_public.") {
             open = Some(claim.section);
             continue;

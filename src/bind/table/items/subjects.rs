@@ -19,8 +19,8 @@ pub(super) fn subjects(
     let coded = lines.iter().any(|l| l.code.is_some());
     let single = !two_sided(places.table.kind);
     let across = |c: &Column| c.concept.as_deref().is_some_and(|c| c.starts_with("three_public."));
-    let three_public = places.table.kind == TableKind::ThreePublicExpenses
-        && !places.table.columns.iter().any(across);
+    let three_public =
+        places.table.kind == TableKind::ThreePublicExpenses && !places.table.columns.iter().any(across);
     let mut items: Vec<Item> = Vec::with_capacity(lines.len());
     let mut named: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {

@@ -157,7 +157,7 @@ fn strip(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
         serde_json::Value::Object(fields) => {
-            for place in ["page", "pages", "bbox"] {
+            for place in ["page", "pages", "bbox", "lines"] {
                 fields.remove(place);
             }
             fields.values_mut().for_each(strip);

@@ -271,6 +271,7 @@ fn append(before: &mut Part, part: Part, plan: &Plan) {
     let grid = table.grid;
     let depth = grid.rows.len();
     let target = &mut before.table.grid;
+    target.lines = target.lines.max(grid.lines);
     let mut rows = grid.rows.into_iter().skip(plan.skip);
     if plan.doubled {
         rows.next();

@@ -1,6 +1,6 @@
 //! What the layout room hands to the text room: the document as blocks in reading order.
 
-use super::disclosure::BBox;
+use super::disclosure::{BBox, TableLines};
 
 /// A piece of text with the place that it came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,8 @@ pub struct Grid {
     pub columns: usize,
     /// Number of leading rows that are header.
     pub header_rows: usize,
+    /// Which lines show its cells; of a table over several pages the fewest.
+    pub lines: TableLines,
     /// Rows top to bottom; each names only the cells that begin in it, left to right.
     pub rows: Vec<Vec<GridCell>>,
 }

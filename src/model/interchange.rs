@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::disclosure::BBox;
+use super::disclosure::{BBox, TableLines};
 
 /// Interchange text with the places that its maker knows.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Interchange {
     pub text: String,
     /// Where each byte range was printed; empty for plain text inputs.
     pub places: PlaceMap,
+    /// One for each table in order; empty for plain text inputs.
+    pub tables: Vec<TableHint>,
 }
 
 /// Byte ranges of the text with their places, sorted by start, not overlapping.
@@ -52,4 +54,13 @@ impl PlaceMap {
         }
         found
     }
+}
+
+/// What is known of one table of the text beyond its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableHint {
+    /// Byte offset in the text where the table's first line begins.
+    pub start: usize,
+    /// Which lines show its cells.
+    pub lines: TableLines,
 }

@@ -13,5 +13,5 @@ pub mod page;
 
 pub use block::{Block, Grid, GridCell, TextRun};
 pub use disclosure::*;
-pub use interchange::{Interchange, PlaceMap, PlaceSpan};
+pub use interchange::{Interchange, PlaceMap, PlaceSpan, TableHint};
 pub use page::{Fill, Glyph, GlyphFlags, Page, PageImage, Rule};

@@ -9,6 +9,7 @@ use super::trust;
 use crate::model::concept;
 use crate::model::{
     CellValue, Claim, Disclosure, DocumentKind, Evidence, Item, ItemRole, Level, Measure, Table, TableKind,
+    TableLines,
 };
 
 /// One disclosure, indexed. Made once for all rules.
@@ -24,6 +25,16 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Indexes a disclosure.
     pub fn new(document: &'a Disclosure) -> Self {
+        let mut context = Self::indexed(document);
+        for (table, why) in trust::guesses_that_fail(document) {
+            if let Some(view) = context.views.get_mut(table) {
+                view.refused.get_or_insert(why);
+            }
+        }
+        context
+    }
+    /// The indexes alone; tables that were read by alignment are not yet judged.
+    pub(super) fn indexed(document: &'a Disclosure) -> Self {
         let views =
             document.tables.iter().enumerate().map(|(index, table)| TableView::new(table, index)).collect();
         Self { document, views, claims_by_code: OnceCell::new(), claims_by_concept: OnceCell::new() }
@@ -245,6 +256,17 @@ impl<'a> TableView<'a> {
         });
         let first = totals.next()?.0;
         totals.next().is_none().then_some(first)
+    }
+    /// Whether its columns, or its rows too, were told by alignment because no lines show them.
+    pub fn guessed(&self) -> bool {
+        !matches!(self.table.lines, None | Some(TableLines::Full))
+    }
+    /// What the 合计 is more than the lines that it is the sum of; `None` where there is no such row or column.
+    pub fn gap(&self) -> Option<Sum> {
+        let (total, column) = (self.total(0)?, self.column("total")?);
+        let whole = self.value(total, column).figure()?;
+        let parts = self.sum(self.top_level(0), column);
+        Some(whole.minus(&parts))
     }
     /// The only item with a concept.
     pub fn line(&self, concept: &str) -> Option<usize> {

@@ -153,8 +153,25 @@ impl<'a> Findings<'a> {
         );
         true
     }
-    /// A subject with a figure in one table that has no row in another.
+    /// A subject with a figure in one table that has no row in another. Where the other's own rows do not add up,
+    /// and not by this figure, its rows were not all read: then nothing can be missed.
     pub fn missing(&mut self, figure: &Sum, at: Ref, there: &TableView<'_>) {
+        let whole = match there.gap() {
+            None => !there.guessed(),
+            Some(gap) => {
+                let near = |value: Decimal| (gap.value - value).abs() <= gap.slack + figure.slack;
+                gap.unread.is_none() && (near(Decimal::ZERO) || near(figure.value))
+            }
+        };
+        if !whole {
+            let name = format!("表{}《{}》", there.table.ordinal, there.table.title);
+            let why = format!("{name}各行之和与合计不符或没有合计，不能断定其中没有某一科目");
+            let told = self.outcomes.last().is_some_and(|o| o.check.rule == self.rule.id && o.check.message == why);
+            if !told {
+                self.insufficient(why, &[at, Ref::Table(there.index)]);
+            }
+            return;
+        }
         let nothing = Sum { refs: vec![Ref::Table(there.index)], ..Sum::default() };
         let name = format!("表{}《{}》中没有这一科目，作", there.table.ordinal, there.table.title);
         let figure = Sum { refs: vec![at], ..figure.clone() };

@@ -48,14 +48,19 @@ pub fn run(document: &Disclosure, selection: &Selection, keep_passes: bool) -> R
     let mut ledger = Vec::with_capacity(RULES.len());
     let Some((first, _)) = RULES.split_first() else { return Reconciled::default() };
     let mut findings = Findings::new(Some(&context), first, keep_passes);
+    let torn = prose::torn(&context);
     for (i, rule) in RULES.iter().enumerate() {
+        let told = torn.as_ref().filter(|_| rule.id.starts_with(['N', 'S', 'Q']));
         match rule.check {
             _ if document.kind == DocumentKind::Other => {
                 findings.not_applicable("不是单位或部门的预算、决算公开文件");
             }
             _ if !selection.runs(rule.id) => findings.not_applicable("未选用本规则"),
             Body::Across(_) => findings.not_applicable("须与同一单位的其他文件一并核对"),
-            Body::One(check) => check(&context, &mut findings),
+            Body::One(check) => match told {
+                Some(why) => findings.insufficient(why.as_str(), &[]),
+                None => check(&context, &mut findings),
+            },
         }
         ledger.push(findings.next(RULES.get(i + 1).unwrap_or(first)));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rule::example_texts;
 use super::*;
-use crate::model::Status;
+use crate::model::{Severity, Status, TableLines};
 use crate::pipeline::{Media, read};
 
 fn documents(example: &str) -> Vec<Disclosure> {
@@ -80,4 +80,45 @@ fn the_ledger_lists_every_rule_whatever_is_selected() {
     let ledger = run(&document, &selection, false).rules;
     assert_eq!(ledger.len(), RULES.len());
     assert!(ledger.iter().all(|t| t.pass + t.fail + t.not_applicable + t.insufficient > 0));
+}
+
+const UNEVEN: &str = "# 示例市档案服务中心\n\n## 2025年度单位预算\n\n表1：2025年单位支出预算总表\n\n单位：万元\n\n\
+    科目编码\t科目名称\t合计\t基本支出\t项目支出\n201\t一般公共服务支出\t30.00\t20.00\t10.00\n\
+    \t合计\t35.00\t25.00\t10.00\n";
+
+fn uneven(lines: Option<TableLines>) -> Vec<Check> {
+    let mut document =
+        read(UNEVEN.as_bytes(), "a.txt", Media::Text, &crate::Config::default()).expect("it is text");
+    document.tables[0].lines = lines;
+    let serious = |c: &Check| c.severity != Severity::Info || c.status == Status::Insufficient;
+    run(&document, &Selection::default(), false).0.into_iter().filter(serious).collect()
+}
+
+#[test]
+fn a_table_that_was_guessed_is_not_blamed() {
+    for shown in [None, Some(TableLines::Full)] {
+        let found = uneven(shown);
+        assert!(found.iter().any(|c| c.rule == "T101" && c.status == Status::Fail), "{shown:?}: {found:?}");
+    }
+    for guessed in [TableLines::Across, TableLines::None] {
+        let found = uneven(Some(guessed));
+        assert!(found.iter().all(|c| c.status != Status::Fail), "{found:?}");
+        let said = |c: &Check| c.rule == "T108" && c.status == Status::Insufficient && c.message.contains("对齐");
+        assert!(found.iter().any(said), "{found:?}");
+    }
+}
+
+#[test]
+fn torn_paragraphs_are_no_ground() {
+    let claim = "2025年收支总预算36.00万元，收支总预算40.00万元，比上年预算数增加6.00万元，增长20.00%";
+    let text = format!("# 示例市档案服务中心\n\n## 2025年度单位预算\n\n## 一、收支预算情况说明\n\n{claim}。\n");
+    let mut document =
+        read(text.as_bytes(), "a.txt", Media::Text, &crate::Config::default()).expect("it is text");
+    let mut outcome = |paragraph: &str| {
+        document.sections[1].text = format!("{paragraph}\n").repeat(6);
+        let checks = run(&document, &Selection::default(), false).0;
+        checks.into_iter().find(|c| c.rule == "S408").map(|c| c.status)
+    };
+    assert_eq!(outcome(&format!("{claim}。")), Some(Status::Fail));
+    assert_eq!(outcome(&format!("{claim}，主")), Some(Status::Insufficient));
 }

@@ -5,7 +5,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Block, Grid, Interchange, PlaceSpan, TextRun};
+use crate::model::{Block, Grid, Interchange, PlaceSpan, TableHint, TextRun};
 
 pub use read::{Piece, read, unescape};
 
@@ -107,6 +107,7 @@ fn table(out: &mut Interchange, grid: &Grid) {
         return;
     }
     separate(out);
+    out.tables.push(TableHint { start: out.text.len(), lines: grid.lines });
     for (_, row) in grid.rows.iter().enumerate().filter(|(at, _)| kept(*at)) {
         let mut column = 0;
         for cell in row.iter().filter(|c| c.column < grid.columns) {

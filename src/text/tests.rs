@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{BBox, GridCell};
+use crate::model::{BBox, GridCell, TableHint, TableLines};
 
 fn run(text: &str) -> TextRun {
     TextRun { text: text.into(), page: 1, bbox: BBox { x0: 1.0, y0: 2.0, x1: 3.0, y1: 4.0 } }
@@ -16,6 +16,7 @@ fn headings_paragraphs_and_tables_have_their_places() {
     let grid = Grid {
         columns: 3,
         header_rows: 1,
+        lines: TableLines::Across,
         rows: vec![
             vec![GridCell { column_span: 2, ..cell(0, "收入") }, cell(2, "预算数")],
             vec![cell(0, ""), cell(1, ""), cell(2, "")],
@@ -34,6 +35,8 @@ fn headings_paragraphs_and_tables_have_their_places() {
     }
     let at = out.text.find("万元").unwrap();
     assert_eq!(out.places.locate(&(at..at + 6)).unwrap().0, 1);
+    let hint = TableHint { start: out.text.find("收入").unwrap(), lines: TableLines::Across };
+    assert_eq!(out.tables, vec![hint]);
 }
 
 #[test]
@@ -41,7 +44,7 @@ fn empty_blocks_leave_no_trace() {
     let blocks = [
         Block::Paragraph { runs: vec![run("  ")] },
         Block::Heading { level: 1, runs: vec![run("")] },
-        Block::Table(Grid { columns: 2, header_rows: 0, rows: vec![vec![cell(0, " ")]] }),
+        Block::Table(Grid { columns: 2, rows: vec![vec![cell(0, " ")]], ..Grid::default() }),
     ];
     assert_eq!(write(&blocks), Interchange::default());
 }
@@ -80,6 +83,7 @@ proptest! {
         let grid = Grid {
             columns: 3,
             header_rows: 1,
+            lines: TableLines::Full,
             rows: rows.iter().map(|r| r.iter().enumerate().map(|(k, t)| cell(k, t)).collect()).collect(),
         };
         let mut blocks = vec![Block::Heading { level, runs: vec![run(&texts[0])] }];

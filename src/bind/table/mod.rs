@@ -10,13 +10,13 @@ mod header;
 mod items;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use yusuan_parsers::table::Block;
 use yusuan_parsers::unit::Unit;
 
 use super::{Reading, Use};
-use crate::model::{DocumentKind, Row, Table, TableKind};
+use crate::model::{DocumentKind, Row, Table, TableKind, TableLines};
 use crate::vocabulary::fold::{bare, same};
 
 /// One cell: its text without white space, and its bytes.
@@ -35,6 +35,7 @@ pub(super) struct Found {
     pub unit_name: Option<String>,
     pub notes: Vec<String>,
     pub kind: TableKind,
+    pub lines: Option<TableLines>,
     pub header: Vec<Vec<RawCell>>,
     pub paths: Vec<Vec<String>>,
     pub body: Vec<Vec<RawCell>>,
@@ -66,7 +67,7 @@ pub(super) fn find(reading: &mut Reading<'_>) -> Vec<Found> {
         }
         header::mend(&mut grid, reading.vocabulary);
         grid.retain(|row| row.iter().any(|c| !c.text.is_empty()));
-        let mut found = Found::default();
+        let mut found = Found { lines: lines(reading, index..=last), ..Found::default() };
         let inside = caption::inside(&mut grid, reading.vocabulary);
         caption::above(reading, floor, index, &inside, &mut found);
         found.notes.extend(inside.notes);
@@ -78,6 +79,7 @@ pub(super) fn find(reading: &mut Reading<'_>) -> Vec<Found> {
         match tables.last_mut() {
             Some(previous) if continues(previous, &found) => {
                 previous.body.append(&mut found.body);
+                previous.lines = previous.lines.max(found.lines);
                 previous.notes.append(&mut found.notes);
             }
             _ => tables.push(found),
@@ -92,6 +94,17 @@ fn continues(previous: &Found, next: &Found) -> bool {
         && same(&previous.title, &next.title)
         && previous.paths == next.paths
         && previous.notes.is_empty()
+}
+
+/// The fewest lines of a table's parts.
+fn lines(reading: &Reading<'_>, parts: RangeInclusive<usize>) -> Option<TableLines> {
+    let grids = &reading.interchange.tables;
+    let hint = |part: usize| {
+        let start = reading.blocks.get(part)?.range().start;
+        let at = grids.binary_search_by_key(&start, |g| g.start).ok()?;
+        grids.get(at).map(|g| g.lines)
+    };
+    parts.filter_map(hint).max()
 }
 
 fn raw(reading: &Reading<'_>, index: usize) -> Vec<Vec<RawCell>> {
@@ -195,6 +208,7 @@ fn typed(
         number: found.number,
         amount_unit: found.unit.map(|u| u.as_str().to_owned()),
         pages: pages.into_iter().collect(),
+        lines: found.lines,
         columns,
         rows,
         items: Vec::new(),

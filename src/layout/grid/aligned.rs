@@ -92,7 +92,8 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
     }
     let (bands, mut cells) = body(&columns, below, &full);
     totals::lead(&columns, &tree, &heads, &mut cells);
-    let mut grid = Grid { columns: columns.len(), header_rows: 0, rows: Vec::new() };
+    let evidence = if full.len() >= 2 { Evidence::Bands } else { Evidence::Alignment };
+    let mut grid = Grid { columns: columns.len(), lines: evidence.lines(), ..Grid::default() };
     let mut row_edges = Vec::new();
     if named {
         let depth = tree.iter().map(Node::depth).max().unwrap_or(0);
@@ -149,7 +150,7 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
         column_edges: columns::edges(&columns),
         row_edges,
         ruled: false,
-        evidence: if full.len() >= 2 { Evidence::Bands } else { Evidence::Alignment },
+        evidence,
         leading: Vec::new(),
         trailing: Vec::new(),
         open_top: true,

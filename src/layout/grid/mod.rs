@@ -5,7 +5,7 @@
 //! [`FoundTable::column_edges`], the header rows and the open sides, and makes paragraphs of the glyphs that no
 //! table consumed.
 
-use crate::model::{BBox, Grid, Page, TextRun};
+use crate::model::{BBox, Grid, Page, TableLines, TextRun};
 
 mod aligned;
 mod bands;
@@ -39,6 +39,17 @@ pub enum Evidence {
     Fills,
     /// Alignment alone.
     Alignment,
+}
+
+impl Evidence {
+    /// What the output says of it.
+    pub fn lines(self) -> TableLines {
+        match self {
+            Self::Rules | Self::Fills => TableLines::Full,
+            Self::Bands => TableLines::Across,
+            Self::Alignment => TableLines::None,
+        }
+    }
 }
 
 /// A table on one page.

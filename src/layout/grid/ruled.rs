@@ -152,7 +152,7 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
     if cols < 2 || rows < 1 || frame.cells.iter().filter(|c| !c.text.is_empty()).count() < 2 {
         return None;
     }
-    let mut grid = Grid { columns: cols, header_rows, rows: vec![Vec::new(); rows] };
+    let mut grid = Grid { columns: cols, header_rows, lines: evidence.lines(), rows: vec![Vec::new(); rows] };
     for cell in frame.cells {
         consumed.extend(&cell.glyphs);
         let s = cell.span;

@@ -58,6 +58,9 @@ pub struct Table {
     pub amount_unit: Option<String>,
     /// 1-based pages; empty for text inputs.
     pub pages: Vec<u32>,
+    /// Which printed lines show its cells; null for text inputs.
+    #[serde(default)]
+    pub lines: Option<TableLines>,
     /// Columns left to right.
     pub columns: Vec<Column>,
     /// Rows top to bottom, each with one cell for each column.
@@ -66,6 +69,21 @@ pub struct Table {
     pub items: Vec<Item>,
     /// 注 and 说明 under the table, one a paragraph.
     pub notes: Vec<String>,
+}
+
+/// Which printed lines show where a table's cells end. The fewer, the more of its reading is a guess.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum TableLines {
+    /// Lines both ways, or shaded cells.
+    #[default]
+    Full,
+    /// Lines across only (三线表): the columns were told by alignment.
+    Across,
+    /// None: rows and columns were told by alignment.
+    None,
 }
 
 /// One column.

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let tables = context.of_kind(TableKind::ProjectExpenditure).chain(context.of_kind(TableKind::ProjectPerformance));
-        let found = tables.filter_map(|view| {
+        let found = tables.filter(|v| v.refused.is_none()).filter_map(|view| {
             let column = view.table.columns.iter().position(|c| c.path.iter().any(|p| p.contains("一级项目")))?;
             let names: BTreeSet<&str> = view
                 .table
@@ -61,14 +61,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .filter_map(|row| row.cells.get(column).map(|c| c.text.as_str()))
                 .filter(|t| !t.is_empty() && !t.contains("合计") && !t.contains("小计"))
                 .collect();
-            (!names.is_empty()).then_some((view.index, names.len()))
+            (!names.is_empty()).then_some((view, names.len()))
         });
-        let found: Vec<(usize, usize)> = found.collect();
-        let Some(&(table, count)) = found.last() else { continue };
+        let Some((view, count)) = found.last() else { continue };
+        let table = view.index;
         let rows = Sum { value: Decimal::from(count), refs: vec![Ref::Table(table)], ..Sum::default() };
         let stated = Sum { slack: Decimal::ZERO, ..narrative::sum(context, index) };
         if stated.value == rows.value {
             findings.pass(&[Ref::Claim(index), Ref::Table(table)], || "项目个数相符".to_owned());
+        } else if view.guessed() {
+            let why = format!("表{}没有框线，行是按对齐推定的，不能断定项目个数", view.table.ordinal);
+            findings.insufficient(why, &[Ref::Claim(index), Ref::Table(table)]);
         } else {
             let message = format!("说明称一级项目 {}，表中有 {count} 个一级项目", claim.text);
             findings.fail_with(message, &[Ref::Claim(index), Ref::Table(table)], stated.value, rows.value, Decimal::ZERO);

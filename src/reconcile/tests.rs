@@ -91,7 +91,7 @@ fn uneven(lines: Option<TableLines>) -> Vec<Check> {
         read(UNEVEN.as_bytes(), "a.txt", Media::Text, &crate::Config::default()).expect("it is text");
     document.tables[0].lines = lines;
     let serious = |c: &Check| c.severity != Severity::Info || c.status == Status::Insufficient;
-    run(&document, &Selection::default(), false).0.into_iter().filter(serious).collect()
+    run(&document, &Selection::default(), false).checks.into_iter().filter(serious).collect()
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn torn_paragraphs_are_no_ground() {
         read(text.as_bytes(), "a.txt", Media::Text, &crate::Config::default()).expect("it is text");
     let mut outcome = |paragraph: &str| {
         document.sections[1].text = format!("{paragraph}\n").repeat(6);
-        let checks = run(&document, &Selection::default(), false).0;
+        let checks = run(&document, &Selection::default(), false).checks;
         checks.into_iter().find(|c| c.rule == "S408").map(|c| c.status)
     };
     assert_eq!(outcome(&format!("{claim}。")), Some(Status::Fail));

@@ -166,7 +166,8 @@ impl<'a> Findings<'a> {
         if !whole {
             let name = format!("表{}《{}》", there.table.ordinal, there.table.title);
             let why = format!("{name}各行之和与合计不符或没有合计，不能断定其中没有某一科目");
-            let told = self.outcomes.last().is_some_and(|o| o.check.rule == self.rule.id && o.check.message == why);
+            let told =
+                self.outcomes.last().is_some_and(|o| o.check.rule == self.rule.id && o.check.message == why);
             if !told {
                 self.insufficient(why, &[at, Ref::Table(there.index)]);
             }

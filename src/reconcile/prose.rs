@@ -104,7 +104,8 @@ pub fn torn(context: &Context<'_>) -> Option<String> {
         let closed = |c: char| "。；：！？;:.!?）)”\"、".contains(c);
         open += usize::from(!line.ends_with(closed));
     }
-    (open >= 4 && open * 7 > all).then(|| format!("正文{all}段中有{open}段没有句末标点，疑为换行未接好，正文的话不作依据"))
+    (open >= 4 && open * 7 > all)
+        .then(|| format!("正文{all}段中有{open}段没有句末标点，疑为换行未接好，正文的话不作依据"))
 }
 
 /// `…` and up to `before` characters before `start`, the text of `start..end`, and up to `after` behind it.

@@ -103,7 +103,8 @@ fn a_table_that_was_guessed_is_not_blamed() {
     for guessed in [TableLines::Across, TableLines::None] {
         let found = uneven(Some(guessed));
         assert!(found.iter().all(|c| c.status != Status::Fail), "{found:?}");
-        let said = |c: &Check| c.rule == "T108" && c.status == Status::Insufficient && c.message.contains("对齐");
+        let said =
+            |c: &Check| c.rule == "T108" && c.status == Status::Insufficient && c.message.contains("对齐");
         assert!(found.iter().any(said), "{found:?}");
     }
 }
@@ -111,7 +112,8 @@ fn a_table_that_was_guessed_is_not_blamed() {
 #[test]
 fn torn_paragraphs_are_no_ground() {
     let claim = "2025年收支总预算36.00万元，收支总预算40.00万元，比上年预算数增加6.00万元，增长20.00%";
-    let text = format!("# 示例市档案服务中心\n\n## 2025年度单位预算\n\n## 一、收支预算情况说明\n\n{claim}。\n");
+    let text =
+        format!("# 示例市档案服务中心\n\n## 2025年度单位预算\n\n## 一、收支预算情况说明\n\n{claim}。\n");
     let mut document =
         read(text.as_bytes(), "a.txt", Media::Text, &crate::Config::default()).expect("it is text");
     let mut outcome = |paragraph: &str| {

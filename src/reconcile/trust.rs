@@ -77,7 +77,8 @@ pub fn guesses_that_fail(document: &Disclosure) -> BTreeMap<usize, String> {
         }
     }
     let outcomes = findings.into_outcomes();
-    let blamed = outcomes.iter().filter(|o| o.check.status == Status::Fail && o.check.severity != Severity::Info);
+    let blamed =
+        outcomes.iter().filter(|o| o.check.status == Status::Fail && o.check.severity != Severity::Info);
     for outcome in blamed {
         if let Some(Ref::Cell(table, ..) | Ref::Table(table)) = outcome.refs.first()
             && context.view(*table).is_some_and(TableView::guessed)

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Check, Evidence, RuleTally, Severity, Status};
 pub use claim::{Baseline, Claim, Direction, Measure, Phase, Wording};
-pub use table::{Cell, CellValue, CodeSource, Column, Item, ItemRole, Level, Row, Scheme, Table, TableKind, TableLines};
+pub use table::{
+    Cell, CellValue, CodeSource, Column, Item, ItemRole, Level, Row, Scheme, Table, TableKind, TableLines,
+};
 
 /// The schema's name and version, first field of every output.
 pub const SCHEMA: &str = "yusuan/1";

@@ -127,6 +127,14 @@ fn three_public_down_the_rows() {
     insta::assert_snapshot!(outline(&found));
 }
 
+/// Four blocks side by side, units under their department by code, “三公” with 会议费 and 培训费 of two years.
+#[test]
+fn four_blocks_and_unit_codes() {
+    let found = document(include_str!("templates/four-blocks-and-unit-codes.txt"), &Config::default());
+    assert_eq!(errors(&found), Vec::<String>::new());
+    insta::assert_snapshot!(outline(&found));
+}
+
 /// A county's template that is in none of the built-in data: three blocks side by side, 会议费 and 培训费 beside
 /// 三公, words of its own. A data file makes it known; no line of Rust does.
 #[test]

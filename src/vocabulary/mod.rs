@@ -146,6 +146,10 @@ impl Vocabulary {
     /// The kind of the longest known title that `title` contains; years are left out first.
     pub fn title_kind(&self, title: &str) -> Option<TableKind> {
         let plain = strip_years(&fold::fold(title));
+        if plain.contains("三公") {
+            // Whatever else its table holds (会议费, 机关运行经费), and whatever its title ends with (支出预算表).
+            return Some(TableKind::ThreePublicExpenses);
+        }
         let bare = strip_owners(&plain);
         self.layers()
             .flat_map(|l| [l.terms.title(&plain), l.terms.title(&bare)])

@@ -78,9 +78,12 @@ pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) ->
     }
     let mut concepts: Vec<Option<String>> =
         plain.iter().map(|p| concept(vocabulary, p, kind, &plain, year)).collect();
-    let sides = sides(&concepts, &plain);
     let two_sided =
         matches!(kind, TableKind::RevenueExpenditureSummary | TableKind::FiscalAppropriationSummary);
+    if two_sided {
+        name_blocks(&mut concepts, &plain, &found.body);
+    }
+    let sides = sides(&concepts, &plain);
     if two_sided {
         for (index, concept) in concepts.iter_mut().enumerate() {
             if let Some(known) = concept {
@@ -96,6 +99,24 @@ pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) ->
         .zip(sides)
         .map(|((path, concept), side)| Column { path: path.clone(), concept, side })
         .collect()
+}
+
+/// In a summary, a column of words that stands before amounts names their lines, whatever its header calls them
+/// (支出功能分类科目（按大类）, 部门经济科目).
+fn name_blocks(concepts: &mut [Option<String>], paths: &[Vec<String>], body: &[Vec<RawCell>]) {
+    let amounts = |c: Option<&Option<String>>| {
+        c.and_then(Option::as_deref).is_some_and(|c| !is_label(c) && !matches!(c, "line_number" | "note"))
+    };
+    for index in 0..concepts.len() {
+        let names = |w: &String| ["科目", "项目", "分类", "功能", "经济", "性质"].iter().any(|n| w.contains(n));
+        if concepts[index].is_none()
+            && paths[index].last().is_some_and(names)
+            && amounts(concepts.get(index + 1))
+            && by_cells(index, body) == Role::Label
+        {
+            concepts[index] = Some("name".to_owned());
+        }
+    }
 }
 
 /// Where one side has the same figure of several phases side by side (年初预算数 | 全年预算数 | 决算数), the plain
@@ -176,7 +197,23 @@ fn concept(
             return Some(in_year(base, path, year));
         }
     }
-    Some(in_year(vocabulary.column(path, kind)?, path, year))
+    let mut known = vocabulary.column(path, kind)?;
+    let (last, above) = path.split_last()?;
+    if kind == TableKind::ThreePublicExpenses {
+        // 合计 beside “三公”经费/小计 holds more than “三公”: 会议费, 培训费.
+        let said = |p: &[String]| p.iter().any(|w| fold(w).contains("三公"));
+        if known == "three_public.total" && !said(path) && all.iter().any(|p| p.len() > 1 && said(p)) {
+            known = "total";
+        }
+    } else if known == "total"
+        && matches!(fold(last).as_str(), "小计" | "合计")
+        && let Some(whole) = vocabulary.column(above, kind)
+        && !is_label(whole)
+    {
+        // 一般公共预算拨款/小计 is 一般公共预算拨款.
+        known = whole;
+    }
+    Some(in_year(known, path, year))
 }
 
 /// The figures of an earlier year are not this year's: `prior.` before the concept.

@@ -133,7 +133,7 @@ fn nest(items: &mut [Item], lines: &[Line], places: &Places<'_>) {
                         && (other.rank < rank && !(other.of_which && other.rank == 0)
                             || lines[index].of_which && !other.of_which)
                 };
-                if let Some(whole) = whole_of(items, index) {
+                if let Some(whole) = whole_of(items, index).or_else(|| unit_of(items, index, places)) {
                     items[index].parent = Some(whole);
                 } else if lines[index].of_which || rank > 0 {
                     items[index].parent = (0..index).rev().find(above);
@@ -191,6 +191,17 @@ fn whole_of(items: &[Item], index: usize) -> Option<usize> {
         return None;
     }
     items[..index].iter().rposition(found)
+}
+
+/// The department above whose code a unit's code begins with: 103 above 103001.
+fn unit_of(items: &[Item], index: usize, places: &Places<'_>) -> Option<usize> {
+    let column = places.table.columns.iter().position(|c| c.concept.as_deref() == Some("unit_code"))?;
+    let code = |item: &Item| places.table.rows[item.row].cells.get(column).map_or("", |c| c.text.as_str());
+    let own = code(&items[index]);
+    items[..index].iter().rposition(|above| {
+        let other = code(above);
+        !other.is_empty() && own.len() > other.len() && own.starts_with(other) && above.role != ItemRole::Total
+    })
 }
 
 /// Which classification the lines belong to.

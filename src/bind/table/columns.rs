@@ -108,7 +108,8 @@ fn name_blocks(concepts: &mut [Option<String>], paths: &[Vec<String>], body: &[V
         c.and_then(Option::as_deref).is_some_and(|c| !is_label(c) && !matches!(c, "line_number" | "note"))
     };
     for index in 0..concepts.len() {
-        let names = |w: &String| ["科目", "项目", "分类", "功能", "经济", "性质"].iter().any(|n| w.contains(n));
+        let names =
+            |w: &String| ["科目", "项目", "分类", "功能", "经济", "性质"].iter().any(|n| w.contains(n));
         if concepts[index].is_none()
             && paths[index].last().is_some_and(names)
             && amounts(concepts.get(index + 1))

@@ -200,7 +200,10 @@ fn unit_of(items: &[Item], index: usize, places: &Places<'_>) -> Option<usize> {
     let own = code(&items[index]);
     items[..index].iter().rposition(|above| {
         let other = code(above);
-        !other.is_empty() && own.len() > other.len() && own.starts_with(other) && above.role != ItemRole::Total
+        !other.is_empty()
+            && own.len() > other.len()
+            && own.starts_with(other)
+            && above.role != ItemRole::Total
     })
 }
 

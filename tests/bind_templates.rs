@@ -135,6 +135,16 @@ fn four_blocks_and_unit_codes() {
     insta::assert_snapshot!(outline(&found));
 }
 
+/// A budget in 元 with its narrative: last year's outcome beside the plan, “三公” with 会议费 and 培训费 down the rows.
+#[test]
+fn two_years_and_fees() {
+    let found = document(include_str!("templates/two-years-and-fees.txt"), &Config::default());
+    assert_eq!(errors(&found), Vec::<String>::new());
+    let checked = |rule: &str| found.rules.iter().find(|r| r.id == rule).map_or(0, |r| r.pass);
+    assert!(checked("N305") >= 4 && checked("N302") >= 2 && checked("N304") >= 3);
+    insta::assert_snapshot!(outline(&found));
+}
+
 /// A county's template that is in none of the built-in data: three blocks side by side, 会议费 and 培训费 beside
 /// 三公, words of its own. A data file makes it known; no line of Rust does.
 #[test]

@@ -84,6 +84,15 @@ pub(super) fn subjects(
             }
         }
     }
+    let totals = |items: &[Item]| {
+        items.iter().filter(|i| i.concept.as_deref() == Some(concept::THREE_PUBLIC_TOTAL)).count()
+    };
+    if three_public && totals(&items) > 1 {
+        // “三公”经费小计 has its own line: 合计 holds 会议费, 培训费 or 机关运行经费 too.
+        for item in items.iter_mut().filter(|i| is_total(&i.name)) {
+            item.concept = None;
+        }
+    }
     nest(&mut items, lines, places);
     items
 }

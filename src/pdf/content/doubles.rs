@@ -18,11 +18,8 @@ pub(super) fn remove(page: &mut Page) {
     let rows = (page.height / CELL).ceil().clamp(1.0, 511.0) as usize + 1;
     let mut heads = vec![NONE; (columns * rows).min(MAX_CELLS)];
     let mut next: Vec<u32> = Vec::with_capacity(page.glyphs.len());
-    let at = |x: f32, y: f32| {
-        let column = ((x / CELL).max(0.0) as usize).min(columns - 1);
-        let row = ((y / CELL).max(0.0) as usize).min(rows - 1);
-        row * columns + column
-    };
+    let column = |x: f32| ((x / CELL).max(0.0) as usize).min(columns - 1);
+    let row = |y: f32| ((y / CELL).max(0.0) as usize).min(rows - 1);
     let mut kept = 0usize;
     for i in 0..page.glyphs.len() {
         let Some(&glyph) = page.glyphs.get(i) else { break };
@@ -30,34 +27,26 @@ pub(super) fn remove(page: &mut Page) {
         let near = NEAR * glyph.size;
         let mut found = None;
         let reach = near.min(CELL);
-        // Up to three cells either way: the middle one may hold the glyph though both corners miss it.
-        let mut cells = [0; 9];
-        let spots = [-reach, 0.0, reach];
-        for (cell, k) in cells.iter_mut().zip(0..) {
-            *cell = at(x + spots[k % 3], y + spots[k / 3]);
-        }
-        cells.sort_unstable();
-        let mut previous = usize::MAX;
-        'search: for cell in cells {
-            if std::mem::replace(&mut previous, cell) == cell {
-                continue;
-            }
-            let mut entry = heads.get(cell).copied().unwrap_or(NONE);
-            for _ in 0..MAX_CHAIN {
-                if entry == NONE {
-                    break;
+        let (left, right) = (column(x - reach), column(x + reach));
+        'search: for row in row(y - reach)..=row(y + reach) {
+            for cell in row * columns + left..=row * columns + right {
+                let mut entry = heads.get(cell).copied().unwrap_or(NONE);
+                for _ in 0..MAX_CHAIN {
+                    if entry == NONE {
+                        break;
+                    }
+                    let Some(other) = page.glyphs.get(entry as usize) else { break };
+                    if other.ch == glyph.ch
+                        && (other.origin.0 - x).abs() <= near
+                        && (other.origin.1 - y).abs() <= near
+                        && (other.size - glyph.size).abs() <= 0.1 * glyph.size
+                        && (other.angle - glyph.angle).abs() < 0.01
+                    {
+                        found = Some(entry as usize);
+                        break 'search;
+                    }
+                    entry = next.get(entry as usize).copied().unwrap_or(NONE);
                 }
-                let Some(other) = page.glyphs.get(entry as usize) else { break };
-                if other.ch == glyph.ch
-                    && (other.origin.0 - x).abs() <= near
-                    && (other.origin.1 - y).abs() <= near
-                    && (other.size - glyph.size).abs() <= 0.1 * glyph.size
-                    && (other.angle - glyph.angle).abs() < 0.01
-                {
-                    found = Some(entry as usize);
-                    break 'search;
-                }
-                entry = next.get(entry as usize).copied().unwrap_or(NONE);
             }
         }
         if let Some(other) = found.and_then(|o| page.glyphs.get_mut(o)) {
@@ -71,10 +60,12 @@ pub(super) fn remove(page: &mut Page) {
             }
             continue;
         }
-        if let Some(slot) = page.glyphs.get_mut(kept) {
+        if kept < i
+            && let Some(slot) = page.glyphs.get_mut(kept)
+        {
             *slot = glyph;
         }
-        let cell = at(x, y);
+        let cell = row(y) * columns + column(x);
         next.push(heads.get(cell).copied().unwrap_or(NONE));
         if let Some(head) = heads.get_mut(cell) {
             *head = kept as u32;

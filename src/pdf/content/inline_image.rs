@@ -6,7 +6,12 @@ use crate::error::Error;
 use crate::pdf::lexer::{Lexer, Token, is_space};
 
 impl<'d> Interpreter<'d, '_> {
-    pub(super) fn inline_image(&mut self, lexer: &mut Lexer<'_>, run: &mut Run<'d, '_>) -> Result<(), Error> {
+    /// Goes on after the image that begins at `lexer`.
+    pub(super) fn inline_image<'c>(
+        &mut self,
+        mut lexer: Lexer<'c>,
+        run: &mut Run<'d, '_>,
+    ) -> Result<Lexer<'c>, Error> {
         let mut header = Header::default();
         let mut key: &[u8] = b"";
         for token in lexer.by_ref() {
@@ -21,12 +26,12 @@ impl<'d> Interpreter<'d, '_> {
                 }
             }
         }
-        skip_data(lexer, header.minimum());
-        if run.marks.hidden() {
-            return Ok(());
+        skip_data(&mut lexer, header.minimum());
+        if !run.marks.hidden() {
+            let opaque = !header.stencil && run.state.fill.alpha > 0.9;
+            self.image(run, 0, opaque)?;
         }
-        let opaque = !header.stencil && run.state.fill.alpha > 0.9;
-        self.image(run, 0, opaque)
+        Ok(lexer)
     }
 }
 

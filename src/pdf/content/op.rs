@@ -1,12 +1,16 @@
 //! Operators as numbers, so that choosing one costs a few integer comparisons (ISO 32000-2, annex A).
 
+/// What no operator has.
+pub(super) const NONE: u32 = 0;
+
 /// An operator's bytes, first to last; longer words are no operators.
+#[inline]
 pub(super) const fn key(word: &[u8]) -> u32 {
     match word {
         [a] => *a as u32,
         [a, b] => (*a as u32) << 8 | *b as u32,
         [a, b, c] => (*a as u32) << 16 | (*b as u32) << 8 | *c as u32,
-        _ => 0,
+        _ => NONE,
     }
 }
 
@@ -58,6 +62,19 @@ operators! {
     LINE_WIDTH = b"w";
     GRAPHICS_STATE = b"gs";
     XOBJECT = b"Do";
+    INLINE_IMAGE = b"BI";
+    SET_STROKE_SPACE = b"CS";
+    SET_FILL_SPACE = b"cs";
+    STROKE_GRAY = b"G";
+    STROKE_RGB = b"RG";
+    STROKE_CMYK = b"K";
+    FILL_GRAY = b"g";
+    FILL_RGB = b"rg";
+    FILL_CMYK = b"k";
+    SET_STROKE = b"SC";
+    SET_STROKE_N = b"SCN";
+    SET_FILL = b"sc";
+    SET_FILL_N = b"scn";
     BEGIN_MARKED_WITH = b"BDC";
     BEGIN_MARKED = b"BMC";
     END_MARKED = b"EMC";

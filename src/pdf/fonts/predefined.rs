@@ -53,7 +53,16 @@ impl Predefined {
     }
 
     /// Reads the next code: its value and length in bytes.
+    #[inline]
     pub fn next_code(&self, bytes: &[u8]) -> (u32, usize) {
+        match (self.form, bytes) {
+            (Form::Identity | Form::Ucs2 | Form::Two, [a, b, ..]) => (u32::from(*a) << 8 | u32::from(*b), 2),
+            _ => self.next_odd(bytes),
+        }
+    }
+
+    /// The next code of a form whose codes differ in length, or of a string that breaks off.
+    fn next_odd(&self, bytes: &[u8]) -> (u32, usize) {
         let first = bytes.first().copied().unwrap_or(0);
         let second = bytes.get(1).copied();
         let wanted = match self.form {

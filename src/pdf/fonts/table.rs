@@ -19,11 +19,13 @@ impl Entry {
     pub const UNMAPPED: u32 = 0x7FFF_FFFF;
 
     /// Whether it stands for several characters.
+    #[inline]
     pub fn is_many(self) -> bool {
         self.ch & MANY != 0
     }
 
     /// The one character; U+FFFD where none is known.
+    #[inline]
     pub fn char(self) -> char {
         char::from_u32(self.ch).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
@@ -41,6 +43,7 @@ pub(super) struct Table {
 const MAX_LONG: usize = 65_536;
 
 impl Table {
+    #[inline]
     fn page(code: u32, length: usize) -> Option<usize> {
         match length {
             1 => Some(0),
@@ -49,6 +52,7 @@ impl Table {
         }
     }
 
+    #[inline]
     pub fn get(&self, code: u32, length: usize) -> Option<Entry> {
         let entry = match Self::page(code, length) {
             Some(page) => *self.pages.get(page)?.as_ref()?.get((code & 0xFF) as usize)?,

@@ -86,7 +86,12 @@ impl<'d> Interpreter<'d, '_> {
                 }
             }
             op::GRAPHICS_STATE => self.graphics_state(operands, run)?,
-            op::CHAR_SPACE | op::WORD_SPACE | op::SCALE | op::LEADING | op::RISE | op::MODE
+            op::CHAR_SPACE
+            | op::WORD_SPACE
+            | op::SCALE
+            | op::LEADING
+            | op::RISE
+            | op::MODE
             | op::LINE_WIDTH => {
                 if let Some([v]) = last(operands) {
                     let state = &mut run.state;
@@ -129,8 +134,16 @@ impl<'d> Interpreter<'d, '_> {
             op::BEGIN_MARKED => run.marks.begin(operands.first() == Some(&Token::Name(b"Artifact"))),
             op::END_MARKED => run.marks.end(self.sink.page),
             op::SET_STROKE_SPACE | op::SET_FILL_SPACE => self.colour_space(key, operands, run),
-            op::STROKE_GRAY | op::STROKE_RGB | op::STROKE_CMYK | op::FILL_GRAY | op::FILL_RGB
-            | op::FILL_CMYK | op::SET_STROKE | op::SET_STROKE_N | op::SET_FILL | op::SET_FILL_N => {
+            op::STROKE_GRAY
+            | op::STROKE_RGB
+            | op::STROKE_CMYK
+            | op::FILL_GRAY
+            | op::FILL_RGB
+            | op::FILL_CMYK
+            | op::SET_STROKE
+            | op::SET_STROKE_N
+            | op::SET_FILL
+            | op::SET_FILL_N => {
                 colour(key, operands, run);
             }
             _ => {}
@@ -190,10 +203,8 @@ fn segment(key: u32, operands: &[Token<'_>], run: &mut Run<'_, '_>) {
 
 /// The colour operators but for those that choose a space.
 fn colour(key: u32, operands: &[Token<'_>], run: &mut Run<'_, '_>) {
-    let stroking = matches!(
-        key,
-        op::STROKE_GRAY | op::STROKE_RGB | op::STROKE_CMYK | op::SET_STROKE | op::SET_STROKE_N
-    );
+    let stroking =
+        matches!(key, op::STROKE_GRAY | op::STROKE_RGB | op::STROKE_CMYK | op::SET_STROKE | op::SET_STROKE_N);
     let paint = if stroking { &mut run.state.stroke } else { &mut run.state.fill };
     if !matches!(key, op::SET_STROKE | op::SET_STROKE_N | op::SET_FILL | op::SET_FILL_N) {
         paint.space = Space::Device;

@@ -1,0 +1,107 @@
+//! What an amount is of: named in its clause, or carried from before.
+
+use yusuan_parsers::sentence::Mention;
+
+use super::super::subject::{Meaning, Subject};
+use super::claim::{name, phase};
+use super::{Current, Walk, id};
+use crate::model::Claim;
+
+impl Walk<'_> {
+    pub(super) fn amount(
+        &mut self,
+        m: &Mention<'_>,
+        meaning: Option<Meaning>,
+        statement: &str,
+        claim: &mut Claim,
+        index: usize,
+    ) {
+        let Some(meaning) = meaning else { return };
+        let named = match meaning {
+            // 支出预算 below a subject is that subject's; alone it is the document's.
+            Meaning::Concept(s) if s.concept.as_deref() == Some("expenditure.budget") && self.specific() => {
+                None
+            }
+            Meaning::Path(s) => {
+                self.path = s.clone();
+                Some(s)
+            }
+            Meaning::Concept(s) => Some(self.sided(s)),
+            Meaning::Words(s) => Some(s),
+            Meaning::Inherit => None,
+        };
+        match named {
+            Some(subject) => {
+                let again = subject == self.current.subject && !self.current.amounts.is_empty();
+                if !again {
+                    let list = if self.brackets.is_empty() { self.item() } else { None };
+                    self.current = Current { subject, list, ..Current::default() };
+                }
+            }
+            None if self.current.subject == Subject::default() && self.current.amounts.is_empty() => {
+                let subject = self.topic.clone().unwrap_or_else(|| self.heading.clone());
+                // A project's own section: 年度预算安排 795 万元 is nobody's known subject.
+                let list = self.current.list.clone();
+                self.current = Current { subject, list, ..Current::default() };
+            }
+            None => {}
+        }
+        name(claim, &self.current.subject);
+        claim.phase = phase(m.series, self.setting.kind);
+        if claim.concept.as_deref() == Some("performance") && self.counted.is_some() {
+            claim.concept.clone_from(&self.counted);
+        }
+        if claim.subject.last().is_some_and(|s| s == "采购" || s == "中标") {
+            claim.concept = awarded(statement).map(str::to_owned);
+        }
+        if let Some(list) = &self.current.list {
+            claim.group = Some(list.group);
+            claim.base = self.whole(list, claim).map(id);
+        }
+        self.current.amounts.push(index);
+        if self.current.list.is_none() && self.brackets.is_empty() {
+            self.main = self.current.clone();
+        }
+    }
+
+    /// Whether the clause before, the paragraph or the heading speaks of one subject.
+    pub(super) fn specific(&self) -> bool {
+        let known = |s: &Subject| {
+            s.code.is_some()
+                || s.names.len() > 1
+                || s.concept.as_deref().is_some_and(|c| {
+                    !c.starts_with("revenue.") && !c.starts_with("expenditure.") && c != "balance.grand_total"
+                })
+        };
+        (known(&self.current.subject) && !self.current.amounts.is_empty())
+            || self.topic.as_ref().is_some_and(known)
+    }
+
+    /// 一般公共预算 in a list of expenditure is expenditure.
+    pub(super) fn sided(&self, mut subject: Subject) -> Subject {
+        let funds = ["general_public", "government_fund", "state_capital"];
+        let spent = self.lists.last().and_then(|l| l.wholes.last()).and_then(|i| self.claims.get(*i));
+        let spent = spent.and_then(|c| c.concept.as_deref()).is_some_and(|c| c.starts_with("expenditure."));
+        let fund =
+            subject.concept.as_deref().and_then(|c| c.strip_prefix("revenue.")).filter(|f| funds.contains(f));
+        if let (true, Some(fund)) = (spent, fund) {
+            subject.concept = Some(format!("expenditure.{fund}"));
+        }
+        subject
+    }
+}
+
+/// Whose awards a statement speaks of: 在面向中小企业预留的政府采购项目中，由中小企业供应商中标或成交的，采购金额….
+fn awarded(statement: &str) -> Option<&'static str> {
+    if statement.contains("其他政府采购项目") {
+        Some("procurement.awarded.other")
+    } else if !statement.contains("预留") {
+        None
+    } else if statement.contains("小微企业") {
+        Some("procurement.awarded.small_micro")
+    } else if statement.contains("中小企业") {
+        Some("procurement.awarded.small_medium")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,161 @@
+//! Links of a change, a share or a rate to the amounts that it is computed from.
+
+use yusuan_parsers::compact::Compact;
+use yusuan_parsers::compare;
+use yusuan_parsers::sentence::{Mention, Role};
+
+use super::super::subject::{Meaning, Subject};
+use super::claim::{baseline, name, phase, phase_of};
+use super::{Current, Walk, id, number};
+use crate::model::{Baseline, Claim, Phase};
+
+impl Walk<'_> {
+    pub(super) fn base(&mut self, m: &Mention<'_>, claim: &mut Claim, index: usize) {
+        if let Some(base) = &m.base {
+            claim.year =
+                base.year.or(claim.year).or(base.prior.then(|| self.setting.year.map(|y| y - 1)).flatten());
+            claim.phase = base.series.map(phase_of);
+        } else {
+            claim.phase = phase(m.series, self.setting.kind);
+        }
+        name(claim, &self.current.subject);
+        self.current.amounts.push(index);
+    }
+
+    pub(super) fn change(
+        &mut self,
+        m: &Mention<'_>,
+        meaning: Option<Meaning>,
+        claim: &mut Claim,
+        index: usize,
+    ) {
+        claim.baseline = m.base.as_ref().map(|b| baseline(b, self.setting));
+        claim.base_year = m.base.as_ref().and_then(|b| b.year);
+        let Some(meaning) = meaning else { return };
+        let named = if m.role == Role::Cause { None } else { meaning.clone().subject() };
+        match named {
+            Some(subject) if subject != self.current.subject && subject != Subject::default() => {
+                let known = !matches!(meaning, Meaning::Words(_));
+                if known {
+                    let subject = self.sided(subject);
+                    let list = self.item();
+                    self.current = Current { subject, list, ..Current::default() };
+                } else {
+                    name(claim, &subject);
+                    return;
+                }
+            }
+            _ => {}
+        }
+        if m.role == Role::Cause {
+            claim.subject = meaning.subject().map(|s| s.names).unwrap_or_default();
+            claim.of = self.last_own().map(id);
+            return;
+        }
+        name(claim, &self.current.subject);
+        if let Some(list) = &self.current.list {
+            claim.group = Some(list.group);
+        }
+        claim.of = self.last_own().map(id);
+        claim.base = m.base.as_ref().and_then(|b| {
+            let found = self.current.amounts.iter().rev().copied().find(|i| {
+                let c = self.claims.get(*i);
+                c.is_some_and(|c| {
+                    b.year.is_some()
+                        && c.year == b.year
+                        && !self.own_year(*i)
+                        && b.series.is_none_or(|s| c.phase == Some(phase_of(s)))
+                }) || c.is_some_and(|c| {
+                    b.prior && c.year.is_some() && c.year == self.setting.year.map(|y| y - 1)
+                })
+            });
+            found.map(id)
+        });
+        self.current.change = Some(index);
+    }
+
+    pub(super) fn share(
+        &mut self,
+        m: &Mention<'_>,
+        meaning: Option<Meaning>,
+        compact: &Compact,
+        claim: &mut Claim,
+    ) {
+        if let Some(subject) = meaning.and_then(Meaning::subject)
+            && subject != Subject::default()
+            && subject != self.current.subject
+        {
+            // 基本支出占 52%: a subject of its own, whose amount stands elsewhere.
+            name(claim, &subject);
+        } else {
+            name(claim, &self.current.subject);
+            claim.of = self.last_own().map(id);
+        }
+        let phrase = compact.text.get(m.whole.clone()).unwrap_or("");
+        if m.aside.is_some() {
+            return;
+        }
+        let whole = self.resolver.resolve(phrase, &Subject::default());
+        if let Some(list) = &self.current.list {
+            claim.group = Some(list.group);
+        }
+        claim.base = match whole {
+            Meaning::Concept(s) => self.stated(s.concept.as_deref()).map(id),
+            Meaning::Path(_) | Meaning::Words(_) => None,
+            Meaning::Inherit => {
+                let of = claim.of.as_deref().and_then(number).and_then(|i| self.claims.get(i)).cloned();
+                match (&self.current.list, of) {
+                    (Some(list), Some(of)) => self.whole(list, &of).map(id),
+                    (None, Some(_)) if self.brackets.is_empty() => {
+                        // The items of a section whose heading names their whole.
+                        let concept = self.heading.concept.clone();
+                        self.stated(concept.as_deref()).map(id)
+                    }
+                    _ => None,
+                }
+            }
+        };
+        if claim.base == claim.of {
+            claim.base = None;
+        }
+    }
+
+    pub(super) fn completion(
+        &mut self,
+        m: &Mention<'_>,
+        meaning: Option<Meaning>,
+        compact: &Compact,
+        claim: &mut Claim,
+    ) {
+        if let Some(subject) =
+            meaning.and_then(Meaning::subject).filter(|s| s.concept.is_some() || s.code.is_some())
+            && subject != self.current.subject
+        {
+            let list = self.item();
+            self.current = Current { subject, list, ..Current::default() };
+        }
+        name(claim, &self.current.subject);
+        let phrase = compact.text.get(m.whole.clone()).unwrap_or("");
+        let series = m.base.as_ref().and_then(|b| b.series).or_else(|| compare::series(phrase));
+        claim.baseline = match series {
+            Some(compare::Series::InitialBudget) => Some(Baseline::InitialBudget),
+            Some(compare::Series::AdjustedBudget) => Some(Baseline::AdjustedBudget),
+            _ => None,
+        };
+        let of_phase = |phase: Phase| {
+            let mut found = self.current.amounts.iter().rev().copied();
+            found.find(|i| self.claims.get(*i).is_some_and(|c| c.phase == Some(phase)) && self.own_year(*i))
+        };
+        claim.of = of_phase(Phase::Final).map(id);
+        claim.base = match claim.baseline {
+            Some(Baseline::InitialBudget) => of_phase(Phase::Budget),
+            Some(Baseline::AdjustedBudget) => of_phase(Phase::AdjustedBudget),
+            // 预算 alone: the plan that was stated, if only one was.
+            _ => match (of_phase(Phase::Budget), of_phase(Phase::AdjustedBudget)) {
+                (Some(_), Some(_)) => None,
+                (a, b) => a.or(b),
+            },
+        }
+        .map(id);
+    }
+}

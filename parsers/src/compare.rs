@@ -160,7 +160,21 @@ pub fn base_at_end(text: &str, offset: usize) -> Option<(Range<usize>, Base)> {
             }
             continue;
         }
-        if let Some(base) = base(phrase, offset + at + c.len_utf8()) {
+        // 文化和旅游局2025年度收入, 合同2025年预算: part of a name, unless 相比 or the phrase itself says otherwise.
+        let joins = matches!(c, '与' | '和' | '同');
+        let compares = text_end.len() < text.len() || phrase.contains("相比") || phrase.contains("比较");
+        if joins && !compares && !begins_base(before, phrase) {
+            continue;
+        }
+        let phrase_at = offset + at + c.len_utf8();
+        // 与上年相比支出预算增加: what is compared stands behind.
+        let inner = ["相比较", "相比", "比较"].iter().find_map(|w| Some((phrase.find(w)?, w.len())));
+        if let Some((end, length)) = inner {
+            let behind = phrase_at + end + length..offset + text_end.len();
+            let base = base(phrase.get(..end)?, phrase_at)?;
+            return Some((if behind.is_empty() { offset..offset + at } else { behind }, base));
+        }
+        if let Some(base) = base(phrase, phrase_at) {
             return Some((offset..offset + at, base));
         }
         if matches!(c, '比' | '较') && (phrase.starts_with('重') || phrase.starts_with('例')) {
@@ -170,6 +184,22 @@ pub fn base_at_end(text: &str, offset: usize) -> Option<(Range<usize>, Base)> {
     None
 }
 
+/// Whether 与, 和 or 同 begins the base of a comparison and does not join two words.
+fn begins_base(before: &str, phrase: &str) -> bool {
+    let compound = ["合", "会", "共", "不", "协", "相", "连"].iter().any(|w| before.ends_with(w));
+    let owner = ["本部门", "本单位", "我部门", "我单位", "我局", "本级"]
+        .iter()
+        .find_map(|w| phrase.strip_prefix(w))
+        .unwrap_or(phrase);
+    !compound
+        && (owner.starts_with(|c: char| c.is_ascii_digit() || c == '二')
+            || BASES.iter().any(|w| owner.starts_with(w)))
+}
+
+/// What the base of a comparison begins with.
+const BASES: &[&str] =
+    &["上", "去", "同期", "年初", "全年", "调整", "预算", "决算", "执行", "本年", "当年", "以前", "往年"];
+
 /// Reads a phrase as the base of a comparison.
 pub fn base(phrase: &str, offset: usize) -> Option<Base> {
     if phrase.is_empty() || phrase.chars().count() > 40 || phrase.contains(['，', ',', ';', '。']) {
@@ -178,11 +208,8 @@ pub fn base(phrase: &str, offset: usize) -> Option<Base> {
     let year = year::find(phrase).map(|(_, y)| y);
     let prior = ["上年", "上一年", "去年", "同期", "以前年度", "往年"].iter().any(|w| phrase.contains(w));
     let series = series(phrase);
-    let starts = [
-        "上", "去", "同期", "年初", "全年", "调整", "预算", "决算", "执行", "本年", "当年", "以前", "往年",
-        "2", "1", "二",
-    ];
-    let named = year.is_some() || prior || (series.is_some() && starts.iter().any(|w| phrase.starts_with(w)));
+    let starts = || phrase.starts_with(['1', '2', '二']) || BASES.iter().any(|w| phrase.starts_with(w));
+    let named = year.is_some() || prior || (series.is_some() && starts());
     named.then(|| Base { range: offset..offset + phrase.len(), year, prior, series })
 }
 

@@ -39,6 +39,8 @@ pub enum Opening {
     OfWhich,
     /// 包括, 主要用于以下方面.
     Comprises,
+    /// 收入包括, 支出包括: the parts of one side of what the sentence began with.
+    Side,
     /// 具体情况如下: the parts again, one by one.
     Details,
 }
@@ -145,6 +147,8 @@ struct Reader<'t> {
     outer: Vec<(usize, usize, Option<Role>)>,
     base: Option<Base>,
     aside: Option<Aside>,
+    /// Which way the last change went.
+    turn: Option<Direction>,
 }
 
 impl<'t> Reader<'t> {
@@ -223,7 +227,8 @@ impl<'t> Reader<'t> {
             self.open_of_which(at == 0);
             left = left.get(at + "其中".len()..).unwrap_or("");
         } else if let Some(at) = left.rfind("包括").filter(|_| !left.ends_with("包括")) {
-            self.events.push(Event::Opens(Opening::Comprises));
+            let side = matches!(left.get(..at), Some("收入" | "支出"));
+            self.events.push(Event::Opens(if side { Opening::Side } else { Opening::Comprises }));
             left = left.get(at + "包括".len()..).unwrap_or("");
         }
         if left.contains("主要用于") && self.aside.is_none() {
@@ -305,6 +310,7 @@ impl<'t> Reader<'t> {
         }
         m.role = Role::Change;
         m.direction = Some(direction);
+        self.turn = Some(direction);
         match base {
             Some((subject, base)) => {
                 m.subject = subject;
@@ -320,8 +326,14 @@ impl<'t> Reader<'t> {
 
     fn percent(&mut self, core: &'t str, m: &mut Mention<'t>) {
         let of = core.strip_suffix('的').unwrap_or(core);
+        let changed = || self.outer.last().is_some_and(|(_, _, last)| *last == Some(Role::Change));
         if matches!(m.figure, Some(Kind::Percent(Percent { sign: Sign::Points, .. }))) {
             m.role = Role::Percent;
+        } else if core.is_empty() && self.last.is_none() && changed() {
+            // 较上年减少 0.50 万元（5%）: the change again, in percent.
+            m.role = Role::Change;
+            m.direction = self.turn;
+            m.base.clone_from(&self.base);
         } else if self.change(core, m) {
         } else if self.last == Some(Role::Base) && of.is_empty() {
             // 完成预算 5 万元的 95%, 占总额 5 万元的 95%: the words before the amount say which.
@@ -423,7 +435,12 @@ impl<'t> Reader<'t> {
                 if let Some(named) = named.filter(|n| details && !n.is_empty() && !spoke) {
                     self.say(Role::Topic, named, self.range_of(named), None, None);
                 }
-                self.events.push(Event::Opens(if details { Opening::Details } else { Opening::Comprises }));
+                let side = ["收入包括", "支出包括", "收入主要包括", "支出主要包括"].contains(&words);
+                self.events.push(Event::Opens(match (details, side) {
+                    (true, _) => Opening::Details,
+                    (false, true) => Opening::Side,
+                    (false, false) => Opening::Comprises,
+                }));
                 self.aside = None;
             } else {
                 self.aside = Some(Aside::Purpose);
@@ -484,6 +501,7 @@ impl<'t> Reader<'t> {
 
     fn cause(&mut self, words: &'t str) {
         if let Some((subject, direction)) = direction_at_end(words).filter(|(s, _)| !s.is_empty()) {
+            let subject = subject.strip_suffix(['调', '核']).unwrap_or(subject);
             self.say(Role::Cause, words, self.range_of(subject), Some(direction), None);
         }
     }

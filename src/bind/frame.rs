@@ -209,6 +209,8 @@ struct Title {
 /// `甲市水务局2024年度部门预算`, `2024年甲市水务局部门决算公开`: name, year, level, kind.
 fn cover_title(joined: &str) -> Option<Title> {
     let words = [
+        ("部门综合预算", Some(UnitLevel::Department), DocumentKind::Budget),
+        ("单位综合预算", Some(UnitLevel::Unit), DocumentKind::Budget),
         ("部门预算", Some(UnitLevel::Department), DocumentKind::Budget),
         ("单位预算", Some(UnitLevel::Unit), DocumentKind::Budget),
         ("部门决算", Some(UnitLevel::Department), DocumentKind::FinalAccount),

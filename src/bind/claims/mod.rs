@@ -1,11 +1,12 @@
 //! The narrative's figures as typed claims: what each is about, what it is compared with, where it stands.
 //!
 //! [`yusuan_parsers::sentence`] reads a paragraph's clauses; [`walk`] carries the subject from clause to clause and from
-//! heading to paragraph; [`subject`] says what a phrase names; [`topic`] keeps
-//! the funds of a topic within it; [`link`] ties changes, shares and parts to the claims
-//! that they are computed from.
+//! heading to paragraph; [`subject`] says what a phrase names; [`topic`] keeps the funds of a topic within it;
+//! [`link`] ties changes, shares and parts to the claims that they are computed from; [`settle`] lets the figures
+//! decide where the words leave two readings.
 
 mod link;
+mod settle;
 mod subject;
 mod topic;
 mod walk;
@@ -64,6 +65,7 @@ pub fn read(
     }
     let mut claims = walk.claims;
     topic::confine(&mut claims);
+    settle::settle(&mut claims);
     link::changes(&mut claims, setting);
     claims
 }

@@ -1,7 +1,7 @@
 //! Sentences of other cities' templates, with invented figures.
 
 use super::*;
-use crate::model::{Direction, Measure, Phase};
+use crate::model::{Baseline, Direction, Measure, Phase};
 
 /// `measure subject-or-concept value [of n] [base n]` of every claim of a text: `#` begins a heading.
 fn claims(kind: DocumentKind, year: i32, text: &str) -> Vec<Claim> {
@@ -105,6 +105,122 @@ fn reasons_and_laws_state_nothing_of_the_subject() {
     assert_eq!(named(&all, "50万元").measure, Measure::Threshold);
     assert_eq!(named(&all, "12.50%").concept.as_deref(), Some("agency_operating"));
     assert!(all.iter().all(|c| !c.text.contains("37") && !c.text.contains("2013")));
+}
+
+#[test]
+fn a_name_with_and_is_no_comparison() {
+    let all = claims(
+        DocumentKind::FinalAccount,
+        2025,
+        "# 收入支出决算总体情况说明
+         云州市文化和旅游局2025年度收入支出总计910.20万元。与2024年度相比，收入支出总计增加10.20万元，增长1.13%。
+         云州市住房和城乡建设局与上年相比机关运行经费增加2.00万元，增长5.00%。",
+    );
+    let total = named(&all, "910.20万元");
+    assert_eq!(total.concept.as_deref(), Some("balance.grand_total"));
+    assert_eq!((total.phase, total.year), (Some(Phase::Final), Some(2025)));
+    assert_eq!(of(&all, named(&all, "10.20万元").of.as_ref()).map(|c| c.id.as_str()), Some("c1"));
+    let change = named(&all, "2.00万元");
+    assert_eq!(change.concept.as_deref(), Some("agency_operating"));
+    assert_eq!(change.baseline, Some(Baseline::Prior));
+}
+
+#[test]
+fn each_side_divides_the_same_whole() {
+    let all = claims(
+        DocumentKind::Budget,
+        2024,
+        "# 财政拨款收支预算情况说明
+         2024年财政拨款收支总预算705.00元。收入包括：一般公共预算拨款700.00元、上年结转结余5.00元；支出包括：教育支出580.00元、卫生健康支出125.00元。
+         2024年本部门预算收入156.00万元，其中一般公共预算拨款收入150.00万元、政府性基金拨款收入6.00万元，较上年增加12.00万元；2024年本部门预算支出158.00万元，其中一般公共预算拨款支出152.00万元、政府性基金拨款支出6.00万元，较上年增加13.00万元。",
+    );
+    for part in ["700.00元", "5.00元", "580.00元", "125.00元"] {
+        assert_eq!(of(&all, named(&all, part).base.as_ref()).map(|c| c.text.as_str()), Some("705.00元"));
+    }
+    assert_eq!(named(&all, "158.00万元").group, None);
+    assert_eq!(named(&all, "158.00万元").base, None);
+    for (change, whole) in [("12.00万元", "156.00万元"), ("13.00万元", "158.00万元")] {
+        assert_eq!(of(&all, named(&all, change).of.as_ref()).map(|c| c.text.as_str()), Some(whole));
+    }
+}
+
+#[test]
+fn sums_behind_parts_are_the_wholes() {
+    let all = claims(
+        DocumentKind::Budget,
+        2025,
+        "# “三公”经费预算情况说明
+         2025年“三公”经费预算20.00万元。其中：公务用车购置及运行维护费15.00万元，公务接待费5.00万元，合计20.00万元。
+         # 项目
+         项目总预算31.00万，其中支持外贸发展11.00万，支持商销稳增长3.00万，区级支持总部经济17.00万，合计31.00万。
+         设计费2.00万元，预备费4.00万元，共计6.00万元。",
+    );
+    let sum = all.iter().rfind(|c| c.text == "20.00万元").unwrap();
+    assert_eq!((sum.concept.as_deref(), sum.group), (Some("three_public.total"), None));
+    // What reads as a change is an item where the sum lacks it.
+    let item = named(&all, "3.00万");
+    assert_eq!((item.measure, item.direction), (Measure::Amount, None));
+    assert_eq!(item.subject, ["支持商销稳增长"]);
+    assert_eq!(item.group, named(&all, "17.00万").group);
+    // 预备费 of a project is not the class of that name, and a sum is not its last part.
+    assert_eq!(named(&all, "4.00万元").code, None);
+    assert!(named(&all, "6.00万元").subject.is_empty());
+}
+
+#[test]
+fn details_go_through_the_parts_of_the_whole_again() {
+    let all = claims(
+        DocumentKind::FinalAccount,
+        2023,
+        "# “三公”经费支出决算情况说明
+         2023年“三公”经费财政拨款支出决算为8.48万元，较上年减少1.10万元（11.48%）。
+         “三公”经费财政拨款支出决算中，公务用车购置及运行维护费支出决算5.29万元，占62.38%；公务接待费支出决算3.19万元，占37.62%。具体情况如下：
+         1.公务用车购置及运行维护费支出5.20万元。
+         其中：公务用车购置支出2.00万元。公务用车运行维护费支出3.20万元。
+         2.公务接待费支出3.28万元。国内公务接待50批次，共计支出3.18万元。",
+    );
+    for part in ["5.20万元", "3.28万元"] {
+        assert_eq!(of(&all, named(&all, part).base.as_ref()).map(|c| c.text.as_str()), Some("8.48万元"));
+    }
+    let parts = [named(&all, "2.00万元"), named(&all, "3.20万元")];
+    assert!(parts.iter().all(|p| of(&all, p.base.as_ref()).is_some_and(|c| c.text == "5.20万元")));
+    assert_eq!(parts[0].group, parts[1].group);
+    assert!(named(&all, "3.18万元").subject.is_empty());
+    let again = named(&all, "11.48%");
+    assert_eq!((again.measure, again.direction), (Measure::ChangePercent, Some(Direction::Decrease)));
+}
+
+#[test]
+fn a_list_has_items_of_one_nature() {
+    let all = claims(
+        DocumentKind::Budget,
+        2024,
+        "# 一般公共预算支出情况说明
+         2024年一般公共预算支出300.00万元，其中：
+         （1）行政运行（2120101）220.00万元；
+         （2）住房公积金（2210201）80.00万元。
+         工资福利支出（301）250.00万元；商品和服务支出（302）50.00万元。
+         （一）教育支出类科目200.00万元，占支出总预算的66.67%。
+         支出较去年减少10.00万元。
+         填报绩效目标的项目支出预算30.00万元。",
+    );
+    assert_eq!(named(&all, "220.00万元").group, named(&all, "80.00万元").group);
+    assert_ne!(named(&all, "250.00万元").group, named(&all, "80.00万元").group);
+    assert_eq!(named(&all, "200.00万元").code.as_deref(), Some("205"));
+    assert_eq!(named(&all, "30.00万元").concept.as_deref(), Some("performance"));
+}
+
+#[test]
+fn the_percentage_tells_whose_change_it_is() {
+    let all = claims(
+        DocumentKind::Budget,
+        2024,
+        "# 支出预算情况说明
+         2024年支出预算300.00万元，其中：基本支出100.00万元，项目支出200.00万元，比上年增加50.00万元，增长20.00%。
+         2024年一般公共预算支出300.00万元，其中：基本支出110.00万元，项目支出190.00万元，比上年增加90.00万元，增长90.00%。",
+    );
+    assert_eq!(of(&all, named(&all, "20.00%").of.as_ref()).map(|c| c.text.as_str()), Some("300.00万元"));
+    assert_eq!(of(&all, named(&all, "90.00%").of.as_ref()).map(|c| c.text.as_str()), Some("190.00万元"));
 }
 
 #[test]

@@ -93,11 +93,17 @@ impl Resolver<'_> {
                 return found;
             }
         }
+        // 教育支出类科目.
+        let class = ["类科目", "类级科目", "类"].iter().find_map(|w| bare.strip_suffix(w));
+        if let Some((class, code)) = class.and_then(|c| Some((c, self.class(c)?))) {
+            return Meaning::Path(Subject { names: vec![class.to_owned()], code: Some(code), concept: None });
+        }
         let name = clean(bare);
         if name.is_empty() || GENERIC.contains(&name) {
             return Meaning::Inherit;
         }
         let name = name.trim_matches(|c: char| "，,、:.".contains(c));
+        let name = name.strip_suffix(['和', '及', '与']).unwrap_or(name);
         let length = name.chars().count();
         if !(2..=40).contains(&length) {
             return Meaning::Words(Subject::default());
@@ -137,6 +143,7 @@ impl Resolver<'_> {
         let mut last = ' ';
         for (at, c) in bare.char_indices() {
             if OWNER_ENDS.contains(last)
+                && (last != '的' || owns(bare.get(..at).unwrap_or("")))
                 && let Some(meaning) = bare.get(at..).and_then(|b| self.exact(b)).or_else(|| {
                     let rest = bare.get(at..)?;
                     AFTER.iter().find_map(|w| rest.strip_suffix(w)).and_then(|r| self.exact(r))
@@ -211,6 +218,13 @@ impl Resolver<'_> {
         // Names of one 款 are unique; under an unknown parent 行政运行 is anybody's.
         found.all(|c| c.kind > first.kind || c.code == first.code).then(|| first.code.to_owned())
     }
+}
+
+/// Whether 的 at the end of `before` says whose or when: 本部门的, 财政拨款的. Any other narrows what follows:
+/// 填报绩效目标的项目支出 is not 项目支出.
+fn owns(before: &str) -> bool {
+    let ends = ["部门", "单位", "局", "拨款", "安排", "年度", "年", "级", "区", "市", "县", "省"];
+    before.strip_suffix('的').is_some_and(|b| ends.iter().any(|w| b.ends_with(w)))
 }
 
 #[cfg(test)]

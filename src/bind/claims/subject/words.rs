@@ -35,6 +35,8 @@ pub(super) const AFTER: &[&str] = &[
     "总",
     "的",
     "分别",
+    "各",
+    "均",
     "已",
     "拟",
     "实际",
@@ -172,7 +174,7 @@ pub(super) fn clean(folded: &str) -> &str {
         }
         // 支出 is part of the names of subjects, 预算数 is not.
         if let Some(shorter) =
-            AFTER.iter().filter(|w| **w != "支出" && **w != "资金").find_map(|w| text.strip_suffix(w))
+            AFTER.iter().filter(|w| !["支出", "资金", "数"].contains(w)).find_map(|w| text.strip_suffix(w))
         {
             text = shorter;
         }

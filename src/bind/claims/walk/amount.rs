@@ -31,9 +31,13 @@ impl Walk<'_> {
             Meaning::Inherit => None,
         };
         match named {
-            Some(subject) => {
+            Some(mut subject) => {
                 let again = subject == self.current.subject && !self.current.amounts.is_empty();
                 if !again {
+                    if self.brackets.is_empty() {
+                        self.fit(&subject);
+                    }
+                    self.doubt(&mut subject);
                     let list = if self.brackets.is_empty() { self.item() } else { None };
                     self.current = Current { subject, list, ..Current::default() };
                 }
@@ -61,6 +65,39 @@ impl Walk<'_> {
         self.current.amounts.push(index);
         if self.current.list.is_none() && self.brackets.is_empty() {
             self.main = self.current.clone();
+        }
+    }
+
+    /// 合计, 共计 behind parts: their whole's amount again. False where no part was stated before.
+    pub(super) fn sum(&mut self, m: &Mention<'_>, claim: &mut Claim) -> bool {
+        if m.aside.is_some() || self.current.amounts.is_empty() {
+            return false;
+        }
+        claim.phase = phase(m.series, self.setting.kind);
+        let whole =
+            self.current.list.as_ref().and_then(|l| l.wholes.last()).and_then(|i| self.claims.get(*i));
+        if let Some(whole) = whole.filter(|w| w.phase == claim.phase) {
+            claim.subject.clone_from(&whole.subject);
+            claim.code.clone_from(&whole.code);
+            claim.concept.clone_from(&whole.concept);
+        }
+        true
+    }
+
+    /// 其他支出 and 预备费 are classes only among the classes of an expenditure: parts of anything else are called so too.
+    fn doubt(&self, subject: &mut Subject) {
+        if subject.names.len() != 1 || !matches!(subject.code.as_deref(), Some("227" | "229")) {
+            return;
+        }
+        let beside = self.claims.last().and_then(|c| c.code.as_deref()).is_some_and(|c| c.len() == 3);
+        if beside {
+            return;
+        }
+        let whole = self.lists.last().and_then(|l| l.wholes.last()).and_then(|i| self.claims.get(*i));
+        let whole = whole.and_then(|w| w.concept.as_deref());
+        let spent = ["expenditure.", "fiscal.", "general_public.", "balance."];
+        if !whole.is_some_and(|w| spent.iter().any(|p| w.starts_with(p))) {
+            subject.code = None;
         }
     }
 
@@ -104,4 +141,11 @@ fn awarded(statement: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether the words before a figure say only that it is the sum of those before: 合计, 共计为, 共计支出.
+pub(super) fn is_sum(words: &str) -> bool {
+    let words = words.strip_suffix('为').unwrap_or(words);
+    ["合计", "共计", "总计", "总共", "共计支出", "合计支出", "共支出", "合计金额", "共计金额"]
+        .contains(&words)
 }

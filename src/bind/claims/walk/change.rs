@@ -10,6 +10,39 @@ use super::{Current, Walk, id, number};
 use crate::model::{Baseline, Claim, Phase};
 
 impl Walk<'_> {
+    /// 一般公共预算财政拨款增加 after the expenditure of that fund is the expenditure's change.
+    fn same_fund(&self, meaning: Meaning) -> Meaning {
+        let spent = self.current.subject.concept.as_deref().and_then(|c| c.strip_prefix("expenditure."));
+        match meaning {
+            Meaning::Concept(s)
+                if spent.is_some()
+                    && s.names.last().is_none_or(|n| !n.contains("收入"))
+                    && s.concept.as_deref().and_then(|c| c.strip_prefix("revenue.")) == spent =>
+            {
+                Meaning::Concept(self.current.subject.clone())
+            }
+            other => other,
+        }
+    }
+
+    /// 其中 A 5 万元、B 3 万元，较上年增加 2 万元: joined parts have no change of their own, their whole has.
+    fn after_parts(&mut self) {
+        let Some(list) = self.current.list.as_ref().filter(|_| self.joined && self.brackets.is_empty())
+        else {
+            return;
+        };
+        let open = self.lists.iter().any(|l| l.group == list.group && l.items >= 2);
+        let whole = list.wholes.last().and_then(|i| self.claims.get(*i)).filter(|_| open);
+        if let (Some(whole), None) = (whole, self.current.change) {
+            let subject = Subject {
+                names: whole.subject.clone(),
+                code: whole.code.clone(),
+                concept: whole.concept.clone(),
+            };
+            self.current = Current { subject, amounts: list.wholes.clone(), ..Current::default() };
+        }
+    }
+
     pub(super) fn base(&mut self, m: &Mention<'_>, claim: &mut Claim, index: usize) {
         if let Some(base) = &m.base {
             claim.year =
@@ -32,6 +65,10 @@ impl Walk<'_> {
         claim.baseline = m.base.as_ref().map(|b| baseline(b, self.setting));
         claim.base_year = m.base.as_ref().and_then(|b| b.year);
         let Some(meaning) = meaning else { return };
+        let meaning = self.same_fund(meaning);
+        if meaning == Meaning::Inherit && m.role != Role::Cause {
+            self.after_parts();
+        }
         let named = if m.role == Role::Cause { None } else { meaning.clone().subject() };
         match named {
             Some(subject) if subject != self.current.subject && subject != Subject::default() => {

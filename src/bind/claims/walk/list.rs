@@ -18,6 +18,10 @@ pub(super) struct List {
     pub inner: bool,
     /// Items since the last `；`.
     pub items: u32,
+    /// Items in all.
+    pub total: u32,
+    /// What its items divide the whole by, once one of them says so.
+    pub nature: Option<Nature>,
     /// How the paragraph that opened it is numbered: the next paragraph numbered so is no item of it.
     pub style: u8,
     /// The section that it was opened in.
@@ -28,13 +32,24 @@ impl Walk<'_> {
     /// A list of the sentence before goes on only where its items are numbered.
     pub(super) fn sentence(&mut self, rest: &str) {
         self.brackets.clear();
-        let numbered =
-            rest.starts_with(|c: char| c.is_ascii_digit() || c == '(' || "一二三四五六七八九".contains(c));
-        if self.since_open && !numbered {
-            self.lists.retain(|l| l.lasting);
+        if self.since_open && !numbered(rest) {
+            let mut ended = Vec::new();
+            self.lists.retain(|l| {
+                if !l.lasting {
+                    ended.push(l.clone());
+                }
+                l.lasting
+            });
             let open = |list: &List| self.lists.iter().any(|l| l.group == list.group);
             if !self.current.list.as_ref().is_some_and(open) {
                 self.current.list = None;
+            }
+            if let Some(list) = ended.into_iter().find(|l| l.total >= 2) {
+                // What comes after a list speaks of its whole, not of its last item.
+                if list.wholes.last().is_some_and(|i| self.main.amounts.contains(i)) {
+                    self.current = self.main.clone();
+                }
+                self.closed = Some(list);
             }
         }
         for list in &mut self.lists {
@@ -54,9 +69,14 @@ impl Walk<'_> {
 
     pub(super) fn open(&mut self, opening: Opening) {
         // 具体情况如下 after a list goes through the parts of the same whole again.
-        let again =
-            self.current.list.as_ref().filter(|_| opening == Opening::Details).map(|l| l.wholes.clone());
-        let before = if self.current.amounts.is_empty() { &self.main.amounts } else { &self.current.amounts };
+        let again = self.current.list.as_ref().or(self.closed.as_ref());
+        let again = again.filter(|_| opening == Opening::Details).map(|l| l.wholes.clone());
+        let side = opening == Opening::Side && !self.main.amounts.is_empty();
+        if side {
+            self.lists.clear();
+        }
+        let before =
+            if side || self.current.amounts.is_empty() { &self.main.amounts } else { &self.current.amounts };
         let wholes = again.as_ref().unwrap_or(before);
         let wholes: Vec<usize> = wholes.iter().copied().filter(|i| self.own_year(*i)).collect();
         self.groups += 1;
@@ -70,9 +90,9 @@ impl Walk<'_> {
             wholes,
             lasting: false,
             inner,
-            items: 0,
             style: self.style,
             section: self.section.unwrap_or(0),
+            ..List::default()
         });
         self.since_open = false;
     }
@@ -81,7 +101,24 @@ impl Walk<'_> {
     pub(super) fn item(&mut self) -> Option<List> {
         let list = self.lists.last_mut()?;
         list.items += 1;
+        list.total += 1;
         Some(list.clone())
+    }
+
+    /// Ends the lists that `subject` cannot be an item of, and notes what it divides the whole by.
+    pub(super) fn fit(&mut self, subject: &Subject) {
+        let nature = nature(subject);
+        while let Some(list) = self.lists.last() {
+            let whole = list.wholes.last().and_then(|i| self.claims.get(*i));
+            let other = list.nature.is_some_and(|n| nature.is_some_and(|m| m != n));
+            if !other && !whole.is_some_and(|w| foreign(w, subject)) {
+                break;
+            }
+            self.lists.pop();
+        }
+        if let Some(list) = self.lists.last_mut() {
+            list.nature = list.nature.or(nature);
+        }
     }
 
     /// Whether a claim is of the document's own year.
@@ -158,5 +195,62 @@ impl Walk<'_> {
                 claim.group = None;
             }
         }
+    }
+}
+
+/// What a composition divides its whole by: one list has items of one nature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// 支出功能分类.
+    Function,
+    /// 支出经济分类.
+    Economy,
+    /// 基本支出, 项目支出, 经营支出 ….
+    Purpose,
+}
+
+fn nature(subject: &Subject) -> Option<Nature> {
+    match (subject.code.as_deref(), subject.concept.as_deref()) {
+        (Some(code), _) if code.starts_with('2') => Some(Nature::Function),
+        (Some(code), _) if code.starts_with('3') => Some(Nature::Economy),
+        (_, Some("basic" | "project" | "operating" | "upward" | "subsidy")) => Some(Nature::Purpose),
+        _ => None,
+    }
+}
+
+/// Whether a subject is no part of a whole: it is of the other side, or itself a total.
+fn foreign(whole: &Claim, item: &Subject) -> bool {
+    let side = |concept: &str| {
+        ["revenue.", "expenditure."].into_iter().find(|p| concept.starts_with(p)).map(str::len)
+    };
+    let total = |concept: &str| {
+        matches!(
+            concept,
+            "revenue.budget"
+                | "revenue.grand_total"
+                | "expenditure.budget"
+                | "expenditure.grand_total"
+                | "balance.grand_total"
+                | "fiscal.grand_total"
+        )
+    };
+    let Some(item) = item.concept.as_deref() else { return false };
+    match whole.concept.as_deref() {
+        Some(whole) => {
+            side(whole).zip(side(item)).is_some_and(|(a, b)| a != b)
+                || total(item) && (side(whole).is_some() || whole == item)
+        }
+        None => total(item),
+    }
+}
+
+/// Whether a sentence begins as a numbered item does: 1、, (二), 一是, 18“….
+fn numbered(rest: &str) -> bool {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let after = rest.get(digits..).and_then(|r| r.chars().next());
+    match digits {
+        0 => rest.starts_with(|c: char| c == '(' || "一二三四五六七八九".contains(c)),
+        1 | 2 => !after.is_some_and(|c| "年月日个家辆台次人".contains(c)),
+        _ => false,
     }
 }

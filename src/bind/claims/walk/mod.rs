@@ -13,6 +13,7 @@ mod change;
 mod claim;
 mod list;
 
+use amount::is_sum;
 use claim::name;
 use list::List;
 
@@ -42,6 +43,10 @@ pub(super) struct Walk<'a> {
     /// The section's last amounts that are no parts.
     main: Current,
     lists: Vec<List>,
+    /// The last list that ended with its sentence: 具体情况如下 goes through its whole again.
+    closed: Option<List>,
+    /// The last item was joined to the one before it: A 5 万元、B 3 万元.
+    joined: bool,
     groups: u32,
     current: Current,
     /// What the paragraph speaks of.
@@ -68,6 +73,8 @@ impl<'a> Walk<'a> {
             path: Subject::default(),
             main: Current::default(),
             lists: Vec::new(),
+            closed: None,
+            joined: false,
             groups: 0,
             current: Current::default(),
             topic: None,
@@ -106,6 +113,7 @@ impl<'a> Walk<'a> {
             false
         };
         self.lists.retain(above);
+        self.closed = None;
         self.section = Some(section);
         self.current = Current::default();
         self.topic = None;
@@ -183,7 +191,12 @@ impl<'a> Walk<'a> {
             Role::Amount => {
                 let before = compact.text.get(m.sentence.start..m.range.start).unwrap_or("");
                 let statement = before.rsplit(';').next().unwrap_or("");
-                self.amount(m, meaning, statement, &mut claim, index);
+                let words = compact.text.get(m.subject.start..m.range.start).unwrap_or("");
+                let joint = compact.text.get(..m.subject.start).and_then(|t| t.chars().next_back());
+                self.joined = matches!(joint, Some('、' | '和' | '及' | '与'));
+                if !(is_sum(words) && self.sum(m, &mut claim)) {
+                    self.amount(m, meaning, statement, &mut claim, index);
+                }
             }
             Role::Base => self.base(m, &mut claim, index),
             Role::Change | Role::Flat | Role::Reason | Role::Cause => {

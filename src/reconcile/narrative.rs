@@ -311,6 +311,10 @@ pub fn three_public(context: &Context<'_>, claim: &Claim) -> Option<Target> {
         if let Some(figure) = reading.figure() {
             return Some(Ok((figure, "表中该项")));
         }
+        if let (Reading::Blank(at), Some(_)) = (reading, &view.table.amount_unit) {
+            // The line is there, its cell is blank: nothing is printed.
+            return Some(Ok((Sum { refs: vec![at], ..Sum::default() }, "表中该项（空白），作")));
+        }
     }
     let column = view.column(&format!("{name}{phase}"))?;
     let rows = 0..view.table.rows.len();

@@ -160,7 +160,7 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
 
 /// How many printed lines are header: those above the first line with a figure, less the lines that belong to
 /// the first row of the body (a name wrapped over two lines, its figures between them).
-fn header_lines(rows: &[Row], full: &[f32]) -> usize {
+pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
     // A page that begins with a line of the body has no header; a caption may be numbered too.
     let first = rows.first().and_then(|r| r.words.first());
     if first.is_some_and(|w| is_listed(&w.text) && !w.text.ends_with('表')) {

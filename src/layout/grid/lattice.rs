@@ -83,7 +83,10 @@ pub fn connect(edges: &Edges) -> Vec<Edges> {
 
 /// Gives lines across that touch no other line to the group that ends right below or above them and is as wide: a
 /// first or last row over all columns in a table without outer sides. `reach` is the height of such a row at most.
+/// Lines down that touch none across go to the group that they stand in: pieces of a column line between merged
+/// cells, where no lines part the rows.
 pub fn adopt(groups: &mut Vec<Edges>, reach: f32) {
+    adopt_down(groups, reach / 4.0);
     let lone = |g: &Edges| g.vertical.is_empty() && g.horizontal.len() == 1;
     let mut lines: Vec<Edge> =
         groups.iter().filter(|g| lone(g)).flat_map(|g| g.horizontal.iter().copied()).take(MAX_LONE).collect();
@@ -111,6 +114,42 @@ pub fn adopt(groups: &mut Vec<Edges>, reach: f32) {
         }
     }
     groups.retain(|g| !(lone(g) && g.horizontal.iter().all(|e| taken.contains(e))));
+}
+
+fn adopt_down(groups: &mut Vec<Edges>, least: f32) {
+    let lone: Vec<Edge> = groups
+        .iter()
+        .filter(|g| g.horizontal.is_empty())
+        .flat_map(|g| g.vertical.iter().copied())
+        .filter(|e| e.len() >= least)
+        .take(MAX_LONE)
+        .collect();
+    if lone.is_empty() {
+        return;
+    }
+    let mut taken: Vec<Edge> = Vec::new();
+    for group in groups.iter_mut().filter(|g| !g.horizontal.is_empty() && g.vertical.len() >= 2) {
+        let (left, right) = extent(&group.horizontal);
+        let (top, bottom) = extent(&group.vertical);
+        let open = group.horizontal.len() <= 3;
+        let known: Vec<f32> = group.vertical.iter().map(|e| e.at).collect();
+        let inside = |e: &&Edge| {
+            e.at > left && e.at < right && e.lo > top - REACH && e.hi < bottom + REACH
+        };
+        for e in lone.iter().filter(inside) {
+            if open || known.iter().any(|at| (at - e.at).abs() < 1.5) {
+                group.vertical.push(*e);
+                taken.push(*e);
+            }
+        }
+        group.vertical.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.lo.total_cmp(&b.lo)));
+    }
+    groups.retain(|g| !(g.horizontal.is_empty() && g.vertical.iter().all(|e| taken.contains(e))));
+}
+
+/// From where to where lines run.
+fn extent(lines: &[Edge]) -> (f32, f32) {
+    lines.iter().fold((f32::MAX, f32::MIN), |(lo, hi), e| (lo.min(e.lo), hi.max(e.hi)))
 }
 
 fn find(parent: &mut [u32], mut i: u32) -> u32 {
@@ -172,8 +211,17 @@ impl Lattice {
         let mut ys = snap(h.iter().map(|e| e.at).collect(), tolerance);
         // Ends of lines that stand away from every crossing: an open side, or a header line that was left out.
         let far = (2.0 * tolerance).max(5.0);
-        xs = with_ends(xs, h, far, tolerance);
-        ys = with_ends(ys, v, far, tolerance);
+        xs = with_ends(xs, h, far, tolerance, |_| false);
+        // A line down that stops where no line across is near for several rows: a merged cell in a table without
+        // lines between its rows, or a first or last row without an outer side.
+        let open = |p: f32| {
+            let i = ys.partition_point(|&y| y < p);
+            match (i.checked_sub(1).and_then(|k| ys.get(k)), ys.get(i)) {
+                (Some(above), Some(below)) => below - above > 6.0 * far,
+                _ => true,
+            }
+        };
+        ys = with_ends(ys.clone(), v, far, tolerance, open);
         let (cols, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
         let vast = cols > MAX_COLUMNS || rows > MAX_ROWS || cols.saturating_mul(rows) > MAX_CELLS;
         if cols == 0 || rows == 0 || vast {
@@ -259,14 +307,37 @@ impl Lattice {
     }
 }
 
-/// Adds the ends of `lines` that lie far from every value, when at least two lines (or a third of them) agree.
-fn with_ends(values: Vec<f32>, lines: &[Edge], far: f32, tolerance: f32) -> Vec<f32> {
+/// Adds the ends of `lines` that lie far from every value, when at least two lines (or a third of them) agree, or
+/// where one is enough.
+fn with_ends(
+    values: Vec<f32>,
+    lines: &[Edge],
+    far: f32,
+    tolerance: f32,
+    alone: impl Fn(f32) -> bool,
+) -> Vec<f32> {
     let away = |p: f32| {
         let i = values.partition_point(|&v| v < p);
         let near = |k: usize| values.get(k).is_some_and(|v| (v - p).abs() <= far);
         !(near(i) || i > 0 && near(i - 1))
     };
-    let mut ends: Vec<f32> = lines.iter().flat_map(|e| [e.lo, e.hi]).filter(|&p| away(p)).collect();
+    // A line that goes on after a gap does not end there.
+    let broken = |e: &Edge, p: f32| {
+        let goes_on = |o: &Edge| {
+            o != e && (o.at - e.at).abs() <= tolerance && ((o.lo - p).abs() <= far || (o.hi - p).abs() <= far)
+        };
+        lines.iter().any(goes_on)
+    };
+    let mut ends: Vec<f32> = Vec::new();
+    let mut sure: Vec<f32> = Vec::new();
+    for e in lines {
+        for p in [e.lo, e.hi].into_iter().filter(|&p| away(p)) {
+            ends.push(p);
+            if alone(p) && !broken(e, p) {
+                sure.push(p);
+            }
+        }
+    }
     if ends.is_empty() {
         return values;
     }
@@ -275,7 +346,8 @@ fn with_ends(values: Vec<f32>, lines: &[Edge], far: f32, tolerance: f32) -> Vec<
     let mut rest = ends.as_slice();
     while let Some(&first) = rest.first() {
         let n = rest.partition_point(|&v| v - first <= far);
-        if n >= 2 || n * 3 >= lines.len() {
+        let one = rest.iter().take(n).any(|p| sure.contains(p));
+        if n >= 2 || n * 3 >= lines.len() || one {
             all.push(f32::midpoint(first, rest.get(n - 1).copied().unwrap_or(first)));
         }
         rest = rest.get(n..).unwrap_or_default();

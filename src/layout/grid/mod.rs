@@ -9,6 +9,7 @@ use crate::model::{BBox, Grid, Page, TableLines, TextRun};
 
 mod aligned;
 mod bands;
+mod baselines;
 mod columns;
 pub mod edges;
 mod header;

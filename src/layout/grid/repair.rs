@@ -1,14 +1,12 @@
-//! Ruled grids with lines left out: a header without column lines, body columns that only the header divides,
-//! body rows that stand between column lines without a line below each.
+//! Ruled grids with lines left out: a header without column lines, body columns that only the header divides.
 
-use super::aligned::rows_of;
 use super::columns::Column;
 use super::header::{self, Node};
 use super::ink::Ink;
 use super::lattice::Span;
 use super::ruled::{Filled, Frame, filled, place};
-use super::trim::{is_figure, is_unit_line};
-use super::words::{self, Row, Word};
+use super::trim::is_unit_line;
+use super::words::{self, Row};
 
 /// Reads a header that has no column lines of its own: its words become cells over the body's columns. Gives
 /// the number of header rows, or `None` (and leaves the frame alone) when the header is divided as it should be.
@@ -249,91 +247,4 @@ pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) {
         frame.cells = cells;
     }
     frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
-}
-
-/// Divides body rows that hold several lines of figures: the lines below each row were left out.
-pub fn rows(ink: &Ink, frame: &mut Frame, header: usize) {
-    let mut row = header;
-    while row + 1 < frame.ys.len() {
-        let n = divide(ink, frame, row).unwrap_or(1);
-        row += n.max(1);
-    }
-}
-
-fn divide(ink: &Ink, frame: &mut Frame, row: usize) -> Option<usize> {
-    let here: Vec<&Filled> =
-        frame.cells.iter().filter(|c| c.span.row <= row && row < c.span.row_end).collect();
-    if here.iter().any(|c| c.span.row != row || c.span.row_end != row + 1) {
-        return None;
-    }
-    let (top, bottom) = (*frame.ys.get(row)?, *frame.ys.get(row + 1)?);
-    if bottom - top < 2.0 * ink.size {
-        return None;
-    }
-    let mut words: Vec<(usize, Word)> = Vec::new();
-    let mut several = 0;
-    let mut figures = 0;
-    for (k, cell) in here.iter().enumerate() {
-        let lines = words::rows(ink, &cell.glyphs);
-        let texts: Vec<String> =
-            lines.iter().map(|l| l.words.iter().map(|w| w.text.as_str()).collect()).collect();
-        if texts.windows(2).any(|w| matches!(w, [a, b] if is_broken(a, b))) {
-            return None;
-        }
-        several += usize::from(lines.len() > 1);
-        figures = figures.max(texts.iter().filter(|t| is_figure(t)).count());
-        for line in lines {
-            words.extend(line.words.into_iter().map(|w| (k, w)));
-        }
-    }
-    if several < 2 || figures < 2 {
-        return None;
-    }
-    let extents: Vec<Column> = here
-        .iter()
-        .map(|c| Column {
-            x0: frame.xs.get(c.span.col).copied().unwrap_or(0.0),
-            x1: frame.xs.get(c.span.col_end).copied().unwrap_or(0.0),
-        })
-        .collect();
-    let spans: Vec<Span> = here.iter().map(|c| c.span).collect();
-    words.sort_by(|a, b| a.1.bbox.center().1.total_cmp(&b.1.bbox.center().1));
-    let (bands, cells) = rows_of(&extents, &words, &[]);
-    let n = bands.len();
-    if n < 2 {
-        return None;
-    }
-    let cuts: Vec<f32> =
-        bands.windows(2).filter_map(|w| Some(f32::midpoint(w.first()?.1, w.get(1)?.0))).collect();
-    frame.cells.retain(|c| c.span.row != row);
-    for c in &mut frame.cells {
-        if c.span.row > row {
-            c.span.row += n - 1;
-            c.span.row_end += n - 1;
-        }
-    }
-    for (k, y) in cuts.into_iter().enumerate() {
-        frame.ys.insert(row + 1 + k, y);
-    }
-    for (k, row_words) in cells.into_iter().enumerate() {
-        for (span, words) in spans.iter().zip(row_words) {
-            let span = Span { row: row + k, row_end: row + k + 1, ..*span };
-            let glyphs = words.into_iter().flat_map(|w| w.glyphs).collect();
-            frame.cells.push(filled(ink, &frame.xs, &frame.ys, span, glyphs));
-        }
-    }
-    frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
-    Some(n)
-}
-
-/// Whether an amount is wrapped between two lines: `10,325.` / `47`, `1,234,5` / `67.89`, `10,325` / `.47`.
-fn is_broken(a: &str, b: &str) -> bool {
-    if !is_figure(a) || !is_figure(b) {
-        return false;
-    }
-    let group = a.rsplit(',').next().map_or(0, |g| g.chars().count());
-    a.ends_with(['.', ','])
-        || b.starts_with(['.', ','])
-        || a.contains(',') && !a.contains('.') && group < 3
-        || a.rsplit_once('.').is_some_and(|(_, d)| d.len() == 1 && b.len() == 1)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{self, Lattice, Span};
-use super::{Evidence, FoundTable, heads, overflow, repair, tall, trim};
+use super::{Evidence, FoundTable, baselines, heads, overflow, repair, tall, trim};
 use crate::model::{BBox, Grid, GridCell, Page};
 
 /// A cell with what stands in it, before the grid is trimmed.
@@ -142,12 +142,13 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         y1: trailing.bottom.unwrap_or(*frame.ys.last()?),
     };
     trim::compact(&mut frame);
+    baselines::open_header(ink, &mut frame);
     let header_rows = match frame.header.or_else(|| repair::header_words(ink, &mut frame)) {
         Some(rows) => rows,
         None => heads::settle(&mut frame),
     };
     repair::columns(ink, &mut frame, header_rows);
-    repair::rows(ink, &mut frame, header_rows);
+    baselines::rows(ink, &mut frame, header_rows);
     let (cols, rows) = (frame.xs.len().checked_sub(1)?, frame.ys.len().checked_sub(1)?);
     if cols < 2 || rows < 1 || frame.cells.iter().filter(|c| !c.text.is_empty()).count() < 2 {
         return None;

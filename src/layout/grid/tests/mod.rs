@@ -1,6 +1,7 @@
 //! Tables drawn by hand: a page as the PDF room would give it, in a few lines.
 
 mod lines;
+mod open;
 
 use super::{FoundTable, find_tables};
 use crate::model::{BBox, Fill, Glyph, GlyphFlags, Page, Rule};

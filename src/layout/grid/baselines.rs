@@ -1,0 +1,199 @@
+//! Rows of a frame that has lines between its columns only, or too few between its rows: they come from the text's
+//! baselines. Where no line closes the header either, it ends above the first line of the body.
+
+use super::aligned::{header_lines, rows_of};
+use super::columns::Column;
+use super::ink::Ink;
+use super::lattice::Span;
+use super::ruled::{Filled, Frame, filled};
+use super::trim::is_figure;
+use super::words::{self, Row, Word};
+
+/// Rows of the lattice that cells hang together over: no cell runs out of them.
+fn band(frame: &Frame, from: usize) -> Option<usize> {
+    if frame.cells.iter().any(|c| c.span.row < from && c.span.row_end > from) {
+        return None;
+    }
+    let mut end = from + 1;
+    loop {
+        let within = frame.cells.iter().filter(|c| c.span.row >= from && c.span.row < end);
+        let reach = within.map(|c| c.span.row_end).max()?;
+        if reach <= end {
+            return Some(end);
+        }
+        end = reach;
+    }
+}
+
+/// What the cells of a band hold, by cell: its index in the frame and its printed lines.
+fn lines(ink: &Ink, frame: &Frame, from: usize, to: usize) -> Vec<(usize, Vec<Row>)> {
+    let within = frame.cells.iter().enumerate().filter(|(_, c)| c.span.row >= from && c.span.row < to);
+    within.map(|(i, c)| (i, words::rows(ink, &c.glyphs))).collect()
+}
+
+fn text(row: &Row) -> String {
+    row.words.iter().map(|w| w.text.as_str()).collect()
+}
+
+/// Parts header and body where one cell a column holds both, and divides that body into rows.
+pub fn open_header(ink: &Ink, frame: &mut Frame) {
+    let rows = frame.ys.len().saturating_sub(1);
+    let columns = frame.xs.len().saturating_sub(1);
+    let mut row = 0;
+    let mut named = vec![false; columns];
+    while row < rows.min(MAX_HEADER_ROWS) {
+        let Some(end) = band(frame, row) else { return };
+        let cells = lines(ink, frame, row, end);
+        // A figure below a word in several columns: 合计 / 13.70.
+        let mixed = cells.iter().filter(|(_, lines)| {
+            lines.first().is_some_and(|l| !is_figure(&text(l))) && lines.iter().skip(1).any(|l| is_figure(&text(l)))
+        });
+        // A list with one column of figures: every other column goes on below its first word too.
+        let wanted = if row == 0 && cells.iter().all(|(_, lines)| lines.len() > 1) { 1 } else { 2 };
+        if mixed.count() >= wanted && !named.iter().all(|&n| n) {
+            if let Some(cut) = header_end(ink, frame, &cells) {
+                divide(ink, frame, (row, end), Some(cut), cells);
+            }
+            return;
+        }
+        for c in frame.cells.iter().filter(|c| c.span.row >= row && c.span.row < end && !c.text.is_empty()) {
+            if c.span.col_end == c.span.col + 1
+                && let Some(n) = named.get_mut(c.span.col)
+            {
+                *n = true;
+            }
+        }
+        row = end;
+    }
+}
+
+/// Rows of a lattice that may be header.
+const MAX_HEADER_ROWS: usize = 6;
+
+/// The y between the header's lines and the body's in these cells.
+fn header_end(ink: &Ink, frame: &Frame, cells: &[(usize, Vec<Row>)]) -> Option<f32> {
+    let glyphs: Vec<u32> =
+        cells.iter().filter_map(|(i, _)| frame.cells.get(*i)).flat_map(|c| &c.glyphs).copied().collect();
+    let all = words::rows(ink, &glyphs);
+    let head = header_lines(&all, &[]);
+    let (above, below) = all.split_at_checked(head)?;
+    let bottom = above.iter().map(|r| r.bbox.y1).reduce(f32::max)?;
+    let top = below.iter().map(|r| r.bbox.y0).reduce(f32::min)?;
+    Some(f32::midpoint(bottom, top))
+}
+
+/// Divides the body's rows that hold several lines of figures.
+pub fn rows(ink: &Ink, frame: &mut Frame, header: usize) {
+    let mut row = header;
+    while row + 1 < frame.ys.len() {
+        let n = band(frame, row).and_then(|end| {
+            let cells = several(ink, frame, row, end)?;
+            divide(ink, frame, (row, end), None, cells)
+        });
+        row += n.unwrap_or(1).max(1);
+    }
+}
+
+/// The cells of a band, when they hold several rows.
+fn several(ink: &Ink, frame: &Frame, from: usize, to: usize) -> Option<Vec<(usize, Vec<Row>)>> {
+    let (top, bottom) = (*frame.ys.get(from)?, *frame.ys.get(to)?);
+    if bottom - top < 2.0 * ink.size {
+        return None;
+    }
+    let cells = lines(ink, frame, from, to);
+    let (mut long, mut figures) = (0, 0);
+    for (_, lines) in &cells {
+        let texts: Vec<String> = lines.iter().map(text).collect();
+        if texts.windows(2).any(|w| matches!(w, [a, b] if is_broken(a, b))) {
+            return None;
+        }
+        long += usize::from(texts.len() > 1);
+        figures += usize::from(texts.iter().filter(|t| is_figure(t)).count() > 1);
+    }
+    // Where cells are merged over rows, one of them may well hold two figures.
+    let wanted = if to - from > 1 { 2 } else { 1 };
+    (long >= 2 && figures >= wanted).then_some(cells)
+}
+
+/// Divides rows `from..to` of the frame: what stands above `cut` stays one row each, the rest becomes a row a
+/// baseline. Gives the number of rows after, `None` when there is nothing to divide.
+fn divide(
+    ink: &Ink,
+    frame: &mut Frame,
+    (from, to): (usize, usize),
+    cut: Option<f32>,
+    cells: Vec<(usize, Vec<Row>)>,
+) -> Option<usize> {
+    let columns: Vec<Column> =
+        frame.xs.windows(2).filter_map(|w| Some(Column { x0: *w.first()?, x1: *w.get(1)? })).collect();
+    let mut body: Vec<(usize, Word)> = Vec::new();
+    for (i, lines) in cells {
+        let column = frame.cells.get(i)?.span.col;
+        for word in lines.into_iter().flat_map(|l| l.words) {
+            if cut.is_none_or(|y| word.bbox.center().1 > y) {
+                body.push((column, word));
+            }
+        }
+    }
+    body.sort_by(|a, b| a.1.bbox.center().1.total_cmp(&b.1.bbox.center().1));
+    let (bands, content) = rows_of(&columns, &body, &[]);
+    if bands.is_empty() || bands.len() < 2 && cut.is_none() {
+        return None;
+    }
+    // Rows of the lattice that reach above the cut stay as the header's.
+    let head = cut.map_or(0, |y| (from..to).filter(|&r| frame.ys.get(r).is_some_and(|&top| top < y)).count());
+    let mut ys: Vec<f32> = frame.ys.get(..from + head.max(1))?.to_vec();
+    ys.extend(cut);
+    ys.extend(bands.windows(2).filter_map(|w| Some(f32::midpoint(w.first()?.1, w.get(1)?.0))));
+    ys.extend(frame.ys.get(to..)?);
+    let old_ys = std::mem::replace(&mut frame.ys, ys);
+    let (n, added) = (head + bands.len(), head + bands.len());
+    let mut kept: Vec<Filled> = Vec::with_capacity(frame.cells.len() + added);
+    let mut open: Vec<Filled> = Vec::new();
+    for mut c in std::mem::take(&mut frame.cells) {
+        if c.span.row_end <= from {
+            kept.push(c);
+        } else if c.span.row >= to {
+            c.span.row = c.span.row - to + from + n;
+            c.span.row_end = c.span.row_end - to + from + n;
+            kept.push(c);
+        } else {
+            open.push(c);
+        }
+    }
+    for c in open.iter().filter(|c| c.span.row < from + head) {
+        let above = |i: &u32| ink.glyph(*i).is_some_and(|g| cut.is_some_and(|y| g.bbox.center().1 <= y));
+        let glyphs = c.glyphs.iter().copied().filter(above).collect();
+        let span = Span { row_end: c.span.row_end.min(from + head), ..c.span };
+        kept.push(filled(ink, &frame.xs, &frame.ys, span, glyphs));
+    }
+    for (k, (band, content)) in bands.iter().zip(content).enumerate() {
+        let middle = f32::midpoint(band.0, band.1);
+        let mut content: Vec<Option<Vec<Word>>> = content.into_iter().map(Some).collect();
+        for c in &open {
+            let y = |r: usize| old_ys.get(r).copied().unwrap_or(f32::MAX);
+            if middle < y(c.span.row) || middle >= y(c.span.row_end) {
+                continue;
+            }
+            let span = Span { row: from + head + k, row_end: from + head + k + 1, ..c.span };
+            let within = content.get_mut(span.col..span.col_end).unwrap_or_default();
+            let glyphs = within.iter_mut().filter_map(Option::take).flatten().flat_map(|w| w.glyphs).collect();
+            kept.push(filled(ink, &frame.xs, &frame.ys, span, glyphs));
+        }
+    }
+    kept.sort_by_key(|c| (c.span.row, c.span.col));
+    frame.cells = kept;
+    Some(n)
+}
+
+/// Whether an amount is wrapped between two lines: `10,325.` / `47`, `1,234,5` / `67.89`, `10,325` / `.47`.
+fn is_broken(a: &str, b: &str) -> bool {
+    if !is_figure(a) || !is_figure(b) {
+        return false;
+    }
+    let group = a.rsplit(',').next().map_or(0, |g| g.chars().count());
+    a.ends_with(['.', ','])
+        || b.starts_with(['.', ','])
+        || a.contains(',') && !a.contains('.') && group < 3
+        || a.rsplit_once('.').is_some_and(|(_, d)| d.len() == 1 && b.len() == 1)
+}

@@ -1,0 +1,103 @@
+//! Tables with lines between their columns only: rows come from baselines, the header ends above the first figure.
+
+use super::{Sheet, show};
+
+/// 项目 over code and name, two amounts; lines down only, under one line across.
+fn down_only(total: bool) -> Sheet {
+    let mut s = Sheet::new().rule(50.0, 100.0, 400.0, 100.0);
+    for x in [50.0, 220.0, 310.0, 400.0] {
+        s = s.rule(x, 100.0, x, if total { 220.0 } else { 200.0 });
+    }
+    // Between code and name no line runs through 项目, nor through the 合计 below.
+    s = s.rule(110.0, 120.0, 110.0, 200.0);
+    s.middle(135.0, 105.0, "项目")
+        .middle(80.0, 125.0, "编码")
+        .middle(165.0, 125.0, "名称")
+        .middle(265.0, 115.0, "基本支出")
+        .middle(355.0, 115.0, "项目支出")
+        .text(60.0, 145.0, "201")
+        .text(113.0, 145.0, "一般公共服务支出")
+        .right(305.0, 145.0, "1.00")
+        .text(60.0, 165.0, "205")
+        .text(113.0, 165.0, "教育支出")
+        .right(305.0, 165.0, "2.00")
+        .right(395.0, 165.0, "3.00")
+        .text(60.0, 185.0, "208")
+        .text(113.0, 185.0, "社会保障和就业支出")
+        .right(305.0, 185.0, "4.00")
+}
+
+#[test]
+fn rows_come_from_baselines_between_lines_down() {
+    let t = down_only(false).tables();
+    assert_eq!(t.len(), 1);
+    assert_eq!(
+        show(&t[0]),
+        [
+            "项目[1x2]|基本支出[2x1]|项目支出[2x1]",
+            "编码|名称",
+            "201|一般公共服务支出|1.00|",
+            "205|教育支出|2.00|3.00",
+            "208|社会保障和就业支出|4.00|",
+        ]
+    );
+    assert_eq!(t[0].grid.header_rows, 2);
+}
+
+#[test]
+fn a_line_down_that_stops_makes_a_merged_cell() {
+    let t = down_only(true).middle(135.0, 205.0, "合计").right(305.0, 205.0, "7.00").tables();
+    assert_eq!(show(&t[0]).last().map(String::as_str), Some("合计[1x2]|7.00|"));
+}
+
+#[test]
+fn a_header_closed_by_a_line_and_a_body_without_any() {
+    // One line under the header, lines down between the columns, nothing around.
+    let mut s = Sheet::new().rule(50.0, 120.0, 350.0, 120.0);
+    for x in [150.0, 250.0] {
+        s = s.rule(x, 100.0, x, 180.0);
+    }
+    let t = s
+        .middle(100.0, 105.0, "项目")
+        .middle(200.0, 105.0, "预算数")
+        .middle(300.0, 105.0, "决算数")
+        .text(55.0, 125.0, "收入")
+        .right(245.0, 125.0, "1.00")
+        .right(345.0, 125.0, "2.00")
+        .text(55.0, 145.0, "支出")
+        .right(245.0, 145.0, "3.00")
+        .right(345.0, 145.0, "4.00")
+        .text(55.0, 165.0, "结余")
+        .right(245.0, 165.0, "5.00")
+        .tables();
+    assert_eq!(show(&t[0]), ["项目|预算数|决算数", "收入|1.00|2.00", "支出|3.00|4.00", "结余|5.00|"]);
+}
+
+#[test]
+fn a_cell_merged_over_rows_keeps_its_rows() {
+    // 单位 over three projects, wrapped names: rows have their own lines and are not divided again.
+    let mut s = Sheet::new();
+    for y in [100.0, 120.0, 210.0] {
+        s = s.rule(50.0, y, 350.0, y);
+    }
+    for y in [150.0, 180.0] {
+        s = s.rule(150.0, y, 350.0, y);
+    }
+    for x in [50.0, 150.0, 250.0, 350.0] {
+        s = s.rule(x, 100.0, x, 210.0);
+    }
+    for (i, (name, amount)) in [("老兵", "1.00"), ("专递", "2.00"), ("训练", "3.00")].into_iter().enumerate() {
+        let y = 123.0 + 30.0 * i as f32;
+        s = s.text(155.0, y, name).text(155.0, y + 12.0, "项目经费").right(345.0, y + 6.0, amount);
+    }
+    let t = s
+        .text(60.0, 105.0, "单位")
+        .text(160.0, 105.0, "项目名称")
+        .text(260.0, 105.0, "金额")
+        .text(60.0, 160.0, "某局机关")
+        .tables();
+    assert_eq!(
+        show(&t[0]),
+        ["单位|项目名称|金额", "某局机关[3x1]|老兵项目经费|1.00", "专递项目经费|2.00", "训练项目经费|3.00"]
+    );
+}

@@ -46,7 +46,8 @@ pub fn open_header(ink: &Ink, frame: &mut Frame) {
         let cells = lines(ink, frame, row, end);
         // A figure below a word in several columns: 合计 / 13.70.
         let mixed = cells.iter().filter(|(_, lines)| {
-            lines.first().is_some_and(|l| !is_figure(&text(l))) && lines.iter().skip(1).any(|l| is_figure(&text(l)))
+            lines.first().is_some_and(|l| !is_figure(&text(l)))
+                && lines.iter().skip(1).any(|l| is_figure(&text(l)))
         });
         // A list with one column of figures: every other column goes on below its first word too.
         let wanted = if row == 0 && cells.iter().all(|(_, lines)| lines.len() > 1) { 1 } else { 2 };
@@ -177,7 +178,8 @@ fn divide(
             }
             let span = Span { row: from + head + k, row_end: from + head + k + 1, ..c.span };
             let within = content.get_mut(span.col..span.col_end).unwrap_or_default();
-            let glyphs = within.iter_mut().filter_map(Option::take).flatten().flat_map(|w| w.glyphs).collect();
+            let glyphs =
+                within.iter_mut().filter_map(Option::take).flatten().flat_map(|w| w.glyphs).collect();
             kept.push(filled(ink, &frame.xs, &frame.ys, span, glyphs));
         }
     }

@@ -133,9 +133,7 @@ fn adopt_down(groups: &mut Vec<Edges>, least: f32) {
         let (top, bottom) = extent(&group.vertical);
         let open = group.horizontal.len() <= 3;
         let known: Vec<f32> = group.vertical.iter().map(|e| e.at).collect();
-        let inside = |e: &&Edge| {
-            e.at > left && e.at < right && e.lo > top - REACH && e.hi < bottom + REACH
-        };
+        let inside = |e: &&Edge| e.at > left && e.at < right && e.lo > top - REACH && e.hi < bottom + REACH;
         for e in lone.iter().filter(inside) {
             if open || known.iter().any(|at| (at - e.at).abs() < 1.5) {
                 group.vertical.push(*e);

@@ -86,7 +86,8 @@ fn a_cell_merged_over_rows_keeps_its_rows() {
     for x in [50.0, 150.0, 250.0, 350.0] {
         s = s.rule(x, 100.0, x, 210.0);
     }
-    for (i, (name, amount)) in [("老兵", "1.00"), ("专递", "2.00"), ("训练", "3.00")].into_iter().enumerate() {
+    for (i, (name, amount)) in [("老兵", "1.00"), ("专递", "2.00"), ("训练", "3.00")].into_iter().enumerate()
+    {
         let y = 123.0 + 30.0 * i as f32;
         s = s.text(155.0, y, name).text(155.0, y + 12.0, "项目经费").right(345.0, y + 6.0, amount);
     }

@@ -40,7 +40,10 @@ pub(super) fn subjects(
             item.concept = concept.or_else(|| three_public.then(|| concept::THREE_PUBLIC_TOTAL.to_owned()));
         } else if three_public && is_total(&line.name) {
             item.concept = Some(concept::THREE_PUBLIC_TOTAL.to_owned());
-        } else if fold(&line.name).ends_with("合计") && line.name.chars().count() < 12 {
+        } else if fold(&line.name).ends_with("合计")
+            && line.name.chars().count() < 12
+            && !within(lines, index)
+        {
             // 人员经费合计 closes a block.
             item.level = Some(Level::Total);
             item.role = ItemRole::Total;

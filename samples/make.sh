@@ -22,6 +22,10 @@ make_one department-budget shanghai 3 22
 make_one final-account account 12 20
 make_one contradictions hangzhou 31 12 table-sum,cross-table,narrative-table,percent
 make_one account-contradictions account 8 14 cross-table,share,three-public,name
+# One department over two years: its own writer makes the PDFs.
+"$gen" --series --name series --seed 5 --lines 16 --form text,pdf,truth --out "$build"
+cp "$build"/series-*.txt text/
+cp "$build"/series-*.json truth/
 [ "${1:-}" = text ] && exit
 
 chromium=$(command -v chromium || command -v google-chrome)

@@ -98,22 +98,36 @@ impl Catalogue {
                 Err(reason) => found.left_out.push((file, reason)),
             }
         }
-        let mut first: BTreeMap<String, String> = BTreeMap::new();
-        let doubled = &mut found.doubled;
-        found.heads.retain(|head| match first.get(&head.sha256) {
-            Some(other) => {
-                doubled.push((head.file.clone(), other.clone()));
-                false
-            }
-            None => {
-                first.insert(head.sha256.clone(), head.path.clone());
-                true
-            }
-        });
+        found.keep_one_of_each();
         found.heads.sort_by_cached_key(Head::order);
         found.left_out.sort();
         found.spellings = spellings(&found.heads);
         Ok(found)
+    }
+
+    /// Of outputs of the same bytes keeps the first that is whole.
+    fn keep_one_of_each(&mut self) {
+        let mut of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, head) in self.heads.iter().enumerate() {
+            of.entry(&head.sha256).or_default().push(index);
+        }
+        let mut gone: BTreeMap<usize, usize> = BTreeMap::new();
+        for same in of.into_values().filter(|s| s.len() > 1) {
+            let whole = |i: &&usize| self.heads.get(**i).is_some_and(|h| h.load().is_ok());
+            let kept = same.iter().find(whole).or(same.first()).copied().unwrap_or_default();
+            gone.extend(same.into_iter().filter(|i| *i != kept).map(|i| (i, kept)));
+        }
+        let heads = std::mem::take(&mut self.heads);
+        for (index, kept) in &gone {
+            if let (Some(head), Some(kept)) = (heads.get(*index), heads.get(*kept)) {
+                match head.load() {
+                    Ok(_) => self.doubled.push((head.file.clone(), kept.path.clone())),
+                    Err(reason) => self.left_out.push((head.file.clone(), reason)),
+                }
+            }
+        }
+        self.heads =
+            heads.into_iter().enumerate().filter(|(i, _)| !gone.contains_key(i)).map(|(_, h)| h).collect();
     }
 
     /// The documents of one unit after the other.

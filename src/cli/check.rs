@@ -1,10 +1,14 @@
-//! `yusuan check`: the findings, for a person. Writes nothing.
+//! `yusuan check`: the findings, for a person. Writes nothing. Of documents it reads what `ingest` would read; of the
+//! outputs of a run it shows the recorded findings and runs the rules over several documents.
 
 use std::io::IsTerminal as _;
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use super::check_outputs;
 use super::exit::Exit;
+use super::export::read_aliases;
 use super::options::{Inputs, Reading};
 use super::print::{self, note};
 use crate::emit::findings::Format;
@@ -24,6 +28,9 @@ pub struct Args {
     /// Form of the report: text for a person, json, github (annotations), sarif
     #[arg(long, value_name = "FORM", default_value = "text", value_parser = str::parse::<Format>)]
     format: Format,
+    /// Of outputs: which spellings are one unit, lines of `printed name<TAB>canonical name`
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
 }
 
 /// Reads the inputs and prints what contradicts itself.
@@ -36,6 +43,16 @@ pub fn run(args: &Args) -> Exit {
         Ok(chosen) => chosen.config,
         Err(exit) => return exit,
     };
+    let aliases = match args.aliases.as_ref().map(read_aliases).transpose() {
+        Ok(aliases) => aliases.unwrap_or_default(),
+        Err(message) => {
+            note(format_args!("{message}"));
+            return Exit::Usage;
+        }
+    };
+    let is_document_folder =
+        |p: &PathBuf| !discover::discover(std::slice::from_ref(p), None, None).is_empty();
+    let (outputs, paths) = check_outputs::outputs(paths, is_document_folder);
     let inputs = discover::discover(&paths, None, None);
     let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(args.inputs.jobs).build() else {
         note(format_args!("cannot start {} threads", args.inputs.jobs));
@@ -50,27 +67,65 @@ pub fn run(args: &Args) -> Exit {
             )
             .collect()
     });
-    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut exit = Exit::Success;
-    let (mut out, mut written) = (args.format.head(), 0);
+    let mut printer = Printer::new(args.format);
     for (input, result) in inputs.iter().zip(read) {
         match result {
-            Ok(document) => {
-                let (text, now) = args.format.document(&document, written, colour);
-                out.push_str(&text);
-                written = now;
-                if has_error(&document) {
-                    exit = Exit::Unread;
-                }
-            }
+            Ok(document) => printer.document(&document),
             Err(error) => {
                 note(format_args!("{}: {}: {}", input.path, error.code().as_str(), error.message()));
-                exit = Exit::Unread;
+                printer.exit = Exit::Unread;
             }
         }
     }
-    out.push_str(&args.format.tail(written));
-    print::data(out.as_bytes()).err().unwrap_or(exit)
+    if !outputs.is_empty() {
+        let whole = pool.install(|| {
+            check_outputs::run(&outputs, &aliases, &config.rules, |document| printer.document(document))
+        });
+        match whole {
+            Ok(true) => {}
+            Ok(false) => printer.exit = Exit::Unread,
+            Err(error) => {
+                note(format_args!("cannot read the outputs: {error}"));
+                printer.exit = Exit::Unread;
+            }
+        }
+    }
+    printer.finish()
+}
+
+/// Prints a report as it comes.
+struct Printer {
+    format: Format,
+    colour: bool,
+    written: usize,
+    exit: Exit,
+    unwritten: Option<Exit>,
+}
+
+impl Printer {
+    fn new(format: Format) -> Self {
+        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let mut printer = Self { format, colour, written: 0, exit: Exit::Success, unwritten: None };
+        printer.print(&format.head());
+        printer
+    }
+    fn print(&mut self, text: &str) {
+        if self.unwritten.is_none() {
+            self.unwritten = print::data(text.as_bytes()).err();
+        }
+    }
+    fn document(&mut self, document: &Disclosure) {
+        let (text, written) = self.format.document(document, self.written, self.colour);
+        self.print(&text);
+        self.written = written;
+        if has_error(document) {
+            self.exit = Exit::Unread;
+        }
+    }
+    fn finish(mut self) -> Exit {
+        self.print(&self.format.tail(self.written));
+        self.unwritten.unwrap_or(self.exit)
+    }
 }
 
 /// What a report needs of a document; the rest would only fill the memory of a long run.

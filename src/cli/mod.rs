@@ -1,6 +1,7 @@
 //! The command line; one file a subcommand. Data goes to standard output, everything else to standard error.
 
 mod check;
+mod check_outputs;
 mod coverage;
 mod diff;
 mod doctor;
@@ -36,7 +37,7 @@ enum Command {
     Ingest(ingest::Args),
     /// Turn a PDF into interchange text
     Extract(extract::Args),
-    /// Read like ingest, but print the findings and write nothing
+    /// Print the findings of documents, or of the outputs of a run with what only several of them tell
     Check(check::Args),
     /// List the reconciliation rules, or explain one
     Rules(rules::Args),

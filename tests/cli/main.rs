@@ -5,6 +5,7 @@ mod bombs;
 mod contract;
 mod crash;
 mod mutations;
+mod outputs;
 mod scratch;
 
 #[path = "../../examples/mutate/mutation.rs"]

@@ -19,9 +19,10 @@ pub fn word<T: serde::Serialize>(value: &T) -> String {
     }
 }
 
-/// Identifies a document: the first 16 digits of its hash.
+/// Identifies a document: the first 16 digits of its hash. Without the letter a spreadsheet would take some of them
+/// for numbers (`12e4567890123456`).
 pub fn document_id(document: &Disclosure) -> String {
-    document.source.sha256.chars().take(16).collect()
+    format!("d{}", document.source.sha256.get(..16).unwrap_or(&document.source.sha256))
 }
 
 /// Identifies a unit: its level and its name, `None` without a name.

@@ -76,7 +76,13 @@ pub const DOCUMENTS: TableSchema = TableSchema {
     key: &["document_id"],
     foreign: &[(&["unit_id"], "units", &["unit_id"])],
     fields: &[
-        field("document_id", Text, false, "文档标识：sha256 的前 16 位", "First 16 digits of the SHA-256"),
+        field(
+            "document_id",
+            Text,
+            false,
+            "文档标识：d 与 sha256 的前 16 位",
+            "d and the first 16 digits of the SHA-256",
+        ),
         field("sha256", Text, false, "文件内容的 SHA-256", "SHA-256 of the file"),
         field("path", Text, false, "输入路径", "Path of the input"),
         field("unit_id", Text, true, "单位标识", "Unit"),
@@ -166,10 +172,13 @@ pub const FACTS: TableSchema = TableSchema {
         ),
         field("document_id", Text, false, "文档标识", "Document"),
         field("table_id", Text, false, "表标识", "Table"),
-        field("unit_id", Text, true, "单位标识", "Unit"),
+        fiscal(
+            field("unit_id", Text, true, "单位标识", "Unit"),
+            "administrative-classification:generic:code",
+        ),
         fiscal(
             field("unit_name", Category, true, "单位名称", "Unit's name"),
-            "administrative-classification:generic:level1:label",
+            "administrative-classification:generic:label",
         ),
         fiscal(field("fiscal_year", Integer, true, "预算（决算）年度", "Fiscal year"), "date:fiscal-year"),
         field("kind", Category, false, "文档种类：budget、final_account", "Kind of document"),
@@ -205,11 +214,11 @@ pub const FACTS: TableSchema = TableSchema {
                 "支出功能分类科目编码",
                 "Functional classification code",
             ),
-            "functional-classification:generic:level1:code",
+            "functional-classification:generic:code",
         ),
         fiscal(
             field("economic_code", Category, true, "支出经济分类科目编码", "Economic classification code"),
-            "economic-classification:generic:level1:code",
+            "economic-classification:generic:code",
         ),
         field(
             "code_source",
@@ -219,7 +228,10 @@ pub const FACTS: TableSchema = TableSchema {
             "How the code is known",
         ),
         field("line_concept", Category, true, "非科目行的含义", "What a line that is no subject means"),
-        field("fund", Category, true, "资金来源", "Fund that the figure belongs to"),
+        fiscal(
+            field("fund", Category, true, "资金来源", "Fund that the figure belongs to"),
+            "fin-source:generic:code",
+        ),
         field("concept", Category, true, "列的含义", "What the column means"),
         field(
             "column_path",

@@ -301,6 +301,55 @@ impl Facts {
         }
     }
 
+    /// The same unit with other figures: wages, “三公” and projects are a little more or less, and all that is made
+    /// of them follows.
+    pub fn varied(&self, rng: &mut Rng, step: i64) -> Self {
+        let mut next = self.clone();
+        let wages = next.economics.iter_mut().find(|(code, _, _)| *code == "30101");
+        let running = next.lines.iter_mut().find(|l| l.code == self.field.running);
+        if let (Some((_, _, wages)), Some(running)) = (wages, running) {
+            let more = near(rng, *wages, 8, step) - *wages;
+            *wages += more;
+            running.personnel += more;
+        }
+        let mut saved = Money::ZERO;
+        let mut vary = |code: &str, before: Money| {
+            // Never less than half, so that what is saved is never more than there is.
+            let now = near(rng, before, 20, WAN_CENT);
+            if let Some((_, _, item)) = next.economics.iter_mut().find(|(c, _, _)| *c == code) {
+                *item += now - before;
+                saved += before - now;
+                now
+            } else {
+                before
+            }
+        };
+        next.three.abroad = vary("30212", self.three.abroad);
+        next.three.reception = vary("30217", self.three.reception);
+        next.three.operation = vary("30231", self.three.operation);
+        let largest = next
+            .economics
+            .iter_mut()
+            .filter(|(c, _, _)| c.starts_with("302") && !["30212", "30217", "30231"].contains(c));
+        if let Some((_, _, rest)) = largest.max_by_key(|(_, _, m)| m.0) {
+            *rest += saved;
+        }
+        for line in next.lines.iter_mut().filter(|l| !l.project.is_zero()) {
+            line.project = near(rng, line.project, 25, step);
+        }
+        next.projects = projects(rng, self.field, &next.lines, step);
+        next
+    }
+
+    /// Takes the figures of an earlier document as last year's.
+    pub fn follow(&mut self, last: &Self) {
+        self.three_prior = last.three;
+        self.agency.1 = last.agency.0;
+        for (line, before) in self.lines.iter_mut().zip(&last.lines) {
+            line.prior = before.fiscal();
+        }
+    }
+
     /// Lines of one fund.
     pub fn of(&self, fund: Fund) -> Vec<&Line> {
         self.lines.iter().filter(|l| l.fund == fund).collect()

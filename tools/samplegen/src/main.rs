@@ -54,7 +54,10 @@ struct Options {
     /// Folder to write to.
     #[arg(long, default_value = ".")]
     out: PathBuf,
-    /// File name without suffix (one document only).
+    /// Instead of single documents: the budgets and final accounts of one department in two years.
+    #[arg(long)]
+    series: bool,
+    /// File name without suffix (one document only); of a series its beginning.
     #[arg(long)]
     name: Option<String>,
     /// A style sheet to add to the HTML.
@@ -83,6 +86,13 @@ fn run(o: &Options) -> Result<(), String> {
         Some(path) => std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?,
         None => String::new(),
     };
+    if o.series {
+        for (stem, document) in template::series(o.seed, o.lines) {
+            let stem = o.name.as_ref().map_or(stem.clone(), |name| format!("{name}-{stem}"));
+            write(o, &document, &o.out, &stem, &css)?;
+        }
+        return Ok(());
+    }
     for i in 0..o.count {
         let seed = o.seed + i;
         let template =

@@ -9,7 +9,6 @@ use crate::rng::Rng;
 
 /// Builds the document.
 pub fn build(seed: u64, lines: usize) -> Document {
-    let mut rng = Rng::new(seed, "account");
     let shape = Shape {
         salt: "account/facts",
         step: WAN_CENT,
@@ -19,8 +18,12 @@ pub fn build(seed: u64, lines: usize) -> Document {
         rich: true,
         carried: true,
     };
-    let facts = Facts::invent(seed, shape);
-    let f = &facts;
+    of(&Facts::invent(seed, shape), seed)
+}
+
+/// Prints facts that are already there.
+pub fn of(f: &Facts, seed: u64) -> Document {
+    let mut rng = Rng::new(seed, "account");
     let nil = if rng.chance(70) { "" } else { "0.00" };
     let style = Style { grouped: rng.chance(75), text_grouped: rng.chance(30), nil, spaced: rng.chance(40) };
     let (unit, year) = (f.names.full.clone(), f.year);

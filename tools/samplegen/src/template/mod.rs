@@ -9,8 +9,9 @@ mod shanghai_tables;
 
 use crate::catalogue::name;
 use crate::document::{Align, Document, Head, Table, mark};
-use crate::facts::Line;
-use crate::money::{Money, percent};
+use crate::facts::{Facts, Line, Shape};
+use crate::money::{Money, WAN_CENT, percent};
+use crate::rng::Rng;
 
 /// A template by name.
 pub fn build(template: &str, seed: u64, lines: usize) -> Option<Document> {
@@ -20,6 +21,45 @@ pub fn build(template: &str, seed: u64, lines: usize) -> Option<Document> {
         "account" => account::build(seed, lines),
         _ => return None,
     })
+}
+
+/// Documents of one department that speak of each other: the budget and the final account of two years, with the
+/// name that each is called by. All figures of one that another repeats agree, except the last account's 预算数 of
+/// 公务接待费, which is not what that budget says.
+pub fn series(seed: u64, lines: usize) -> Vec<(String, Document)> {
+    let shape = Shape {
+        salt: "series/facts",
+        step: WAN_CENT,
+        district: true,
+        housing: true,
+        lines,
+        rich: true,
+        carried: false,
+    };
+    let mut rng = Rng::new(seed, "series");
+    let mut facts = Facts::invent(seed, shape);
+    facts.year = 2024;
+    let mut documents = Vec::new();
+    let mut before: Option<[Facts; 2]> = None;
+    for _ in 0..2 {
+        let budget = facts.clone();
+        let mut account = budget.varied(&mut rng, WAN_CENT);
+        account.three_planned = budget.three;
+        for (line, planned) in account.lines.iter_mut().zip(&budget.lines) {
+            line.planned = planned.fiscal();
+        }
+        if let Some([_, last]) = &before {
+            account.follow(last);
+            account.three_planned.reception += Money(50 * WAN_CENT);
+        }
+        documents.push((format!("budget-{}", budget.year), shanghai::of(&budget, seed)));
+        documents.push((format!("account-{}", account.year), account::of(&account, seed)));
+        facts = account.varied(&mut rng, WAN_CENT);
+        facts.year += 1;
+        facts.follow(&budget);
+        before = Some([budget, account]);
+    }
+    documents
 }
 
 /// All templates.

@@ -22,8 +22,17 @@ pub fn build(seed: u64, lines: usize) -> Document {
         rich: true,
         carried: false,
     };
-    let facts = Facts::invent(seed, shape);
-    let f = &facts;
+    print(&Facts::invent(seed, shape), decimals, rng)
+}
+
+/// Prints facts that are already there.
+pub fn of(facts: &Facts, seed: u64) -> Document {
+    let mut rng = Rng::new(seed, "shanghai");
+    let decimals = rng.chance(60);
+    print(facts, decimals, rng)
+}
+
+fn print(f: &Facts, decimals: bool, mut rng: Rng) -> Document {
     let style = Style {
         grouped: true,
         text_grouped: rng.chance(70),

@@ -15,6 +15,8 @@ pub struct Limits {
     pub stream_bytes: usize,
     /// Decompressed bytes of all streams of a document together.
     pub document_bytes: usize,
+    /// Decompressed bytes of all object streams of a document, which are parsed when it is opened.
+    pub load_bytes: usize,
     /// Indirect objects of a document.
     pub objects: usize,
     /// Content operators of a page, forms included.
@@ -23,6 +25,12 @@ pub struct Limits {
     pub glyphs: usize,
     /// Rules (line segments) of a page.
     pub rules: usize,
+    /// Bytes of a document's interchange text; characters of all its pages.
+    pub text_bytes: usize,
+    /// Cells of all tables of a document, empty ones too.
+    pub cells: usize,
+    /// Figures that a narrative states.
+    pub claims: usize,
     /// Depth of nested forms and of nested objects.
     pub nesting: usize,
     /// Milliseconds of wall time for a document.
@@ -36,10 +44,14 @@ impl Default for Limits {
             pages: 5_000,
             stream_bytes: 32 << 20,
             document_bytes: 256 << 20,
+            load_bytes: 256 << 20,
             objects: 1_000_000,
             operators: 5_000_000,
             glyphs: 500_000,
             rules: 500_000,
+            text_bytes: 32 << 20,
+            cells: 1_000_000,
+            claims: 100_000,
             nesting: 24,
             millis: 60_000,
         }

@@ -50,13 +50,25 @@ impl ErrorCode {
 pub struct Error {
     code: ErrorCode,
     message: String,
+    limit: Option<&'static str>,
 }
 
 impl Error {
     /// An error with a stable code and a message that says what to do. The caller of the library adds the
     /// file's name: the stages do not know it.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), limit: None }
+    }
+
+    /// The error of a limit.
+    pub(crate) fn exceeded(limit: &'static str, allowed: impl std::fmt::Display) -> Self {
+        let message = format!("limit `{limit}` ({allowed}) reached: raise it if the file is trusted");
+        Self { code: ErrorCode::LimitExceeded, message, limit: Some(limit) }
+    }
+
+    /// The limit that was reached, by its name in [`Limits`](crate::Limits).
+    pub fn limit(&self) -> Option<&'static str> {
+        self.limit
     }
 
     /// The stable code.

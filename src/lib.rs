@@ -6,6 +6,7 @@
 
 pub mod bind;
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod emit;
 pub mod error;

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorCode};
 use crate::layout::{LaidOut, Layout};
 use crate::model::{Disclosure, Interchange, Source, TextLayer};
 use crate::pdf::Pdf;
-use crate::{bind, reconcile, text};
+use crate::{bind, clock, reconcile, text};
 
 /// What an input is, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub enum Media {
 /// # Errors
 /// See [`ErrorCode`]; the message says what to do.
 pub fn read(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<Disclosure, Error> {
+    clock::within(&config.limits, || understand(bytes, path, media, config))
+}
+
+fn understand(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<Disclosure, Error> {
     let mut source = Source {
         path: path.to_owned(),
         sha256: hex(&Sha256::digest(bytes)),
@@ -44,6 +48,7 @@ pub fn read(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<D
             (extracted.interchange, extracted.diagnostics)
         }
         Media::Text => {
+            clock::at_most("text_bytes", |l| l.text_bytes, bytes.len());
             "text/markdown".clone_into(&mut source.media_type);
             let text = std::str::from_utf8(bytes).map_err(|e| {
                 Error::new(
@@ -89,16 +94,26 @@ pub struct Extracted {
 /// # Errors
 /// See [`ErrorCode`].
 pub fn extract(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
+    clock::within(&config.limits, || see(bytes, config))
+}
+
+fn see(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
     let mut pdf = Pdf::open(bytes, config)?;
     let mut layout = Layout::default();
+    let mut glyphs = 0;
     for index in 0..pdf.page_count() {
-        layout.push(pdf.page(index)?);
+        let page = pdf.page(index)?;
+        glyphs += page.glyphs.len();
+        clock::at_most("text_bytes", |l| l.text_bytes, glyphs);
+        layout.push(page);
     }
     let LaidOut { blocks, text_layer, diagnostics } = layout.finish()?;
     let mut noticed = pdf.diagnostics().to_vec();
     noticed.extend(diagnostics);
+    let interchange = text::write(&blocks);
+    clock::at_most("text_bytes", |l| l.text_bytes, interchange.text.len());
     Ok(Extracted {
-        interchange: text::write(&blocks),
+        interchange,
         pages: pdf.page_count() as u32,
         text_layer,
         producer: pdf.producer().map(str::to_owned),

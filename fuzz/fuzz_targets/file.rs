@@ -1,4 +1,6 @@
 //! A file of one page around the fuzzer's bytes: cross-references are left to the repair.
+// Each target includes this file and needs some of it.
+#![allow(dead_code)]
 
 use yusuan::pdf::Pdf;
 use yusuan::{Config, Limits};
@@ -24,8 +26,8 @@ pub fn frame(out: &mut Vec<u8>) {
     );
 }
 
-/// Reads every page under tight limits.
-pub fn read(bytes: &[u8]) {
+/// Tight limits, so that what takes long is a defect.
+pub fn config() -> Config {
     let limits = Limits {
         stream_bytes: 4 << 20,
         document_bytes: 16 << 20,
@@ -35,8 +37,12 @@ pub fn read(bytes: &[u8]) {
         millis: 5_000,
         ..Limits::default()
     };
-    let config = Config { limits, ..Config::default() };
-    if let Ok(mut pdf) = Pdf::open(bytes, &config) {
+    Config { limits, ..Config::default() }
+}
+
+/// Reads every page under tight limits.
+pub fn read(bytes: &[u8]) {
+    if let Ok(mut pdf) = Pdf::open(bytes, &config()) {
         for i in 0..pdf.page_count().min(50) {
             let _ = pdf.page(i);
         }

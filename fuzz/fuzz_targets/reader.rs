@@ -1,10 +1,8 @@
-//! The whole reader on any bytes.
+//! The whole reader on any bytes: PDF, layout, binding, rules.
 #![no_main]
 
 mod file;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let mut bytes = b"%PDF-1.7\n".to_vec();
-    bytes.extend_from_slice(data);
-    file::read(&bytes);
+    let _ = yusuan::pipeline::read(data, "fuzz.pdf", yusuan::pipeline::Media::Pdf, &file::config());
 });

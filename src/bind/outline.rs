@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use yusuan_parsers::{section, table::Block};
 
 use super::{Paragraph, Reading, Use};
+use crate::clock::tick;
 use crate::model::{Section, SectionRole};
 use crate::vocabulary::fold::{bare, fold};
 
@@ -169,6 +170,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Outline {
     let mut open_end: Option<usize> = None;
     let mut cover = true;
     for index in 0..reading.blocks.len() {
+        tick();
         let range = reading.blocks[index].range();
         match reading.uses[index] {
             Use::Contents => {
@@ -272,6 +274,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Outline {
 
 /// Whether a heading at the front has running text of its own before the next heading: then it is no cover.
 fn has_body_before_heading(reading: &Reading<'_>, index: usize) -> bool {
+    tick();
     reading
         .blocks
         .iter()

@@ -37,9 +37,9 @@ impl Log {
     pub fn start(&self) {
         let json = self.log_format == LogFormat::Json;
         let level = match (self.quiet, json) {
-            (true, _) => "error",
-            (false, false) => "warn",
-            (false, true) => "warn,yusuan::cli=info",
+            (true, _) => "error,lopdf=off",
+            (false, false) => "warn,lopdf=off",
+            (false, true) => "warn,lopdf=off,yusuan::cli=info",
         };
         let filter = EnvFilter::try_from_env("YUSUAN_LOG").unwrap_or_else(|_| EnvFilter::new(level));
         let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);

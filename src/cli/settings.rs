@@ -39,10 +39,14 @@ pub struct LimitSettings {
     pages: Option<usize>,
     stream_bytes: Option<usize>,
     document_bytes: Option<usize>,
+    load_bytes: Option<usize>,
     objects: Option<usize>,
     operators: Option<usize>,
     glyphs: Option<usize>,
     rules: Option<usize>,
+    text_bytes: Option<usize>,
+    cells: Option<usize>,
+    claims: Option<usize>,
     nesting: Option<usize>,
     millis: Option<u64>,
 }
@@ -54,10 +58,14 @@ impl LimitSettings {
         limits.pages = self.pages.unwrap_or(limits.pages);
         limits.stream_bytes = self.stream_bytes.unwrap_or(limits.stream_bytes);
         limits.document_bytes = self.document_bytes.unwrap_or(limits.document_bytes);
+        limits.load_bytes = self.load_bytes.unwrap_or(limits.load_bytes);
         limits.objects = self.objects.unwrap_or(limits.objects);
         limits.operators = self.operators.unwrap_or(limits.operators);
         limits.glyphs = self.glyphs.unwrap_or(limits.glyphs);
         limits.rules = self.rules.unwrap_or(limits.rules);
+        limits.text_bytes = self.text_bytes.unwrap_or(limits.text_bytes);
+        limits.cells = self.cells.unwrap_or(limits.cells);
+        limits.claims = self.claims.unwrap_or(limits.claims);
         limits.nesting = self.nesting.unwrap_or(limits.nesting);
         limits.millis = self.millis.unwrap_or(limits.millis);
     }

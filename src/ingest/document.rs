@@ -3,16 +3,18 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::discover::Input;
 use super::input::{self, Loaded};
+use super::isolate::{self, Isolation};
 use super::journal::Journal;
 use super::known::{self, Known};
-use super::output::{OutputFolder, WriteError, shown};
+use super::output::{OutputFolder, Staged, WriteError, shown};
 use super::reader::{Reader, Reading, Request};
 use super::report::{Entry, Failure, Outcome};
+use super::slots::{Slot, Slots};
 use super::{Job, media};
 use crate::error::{Error, ErrorCode};
 use crate::model::Disclosure;
@@ -34,6 +36,7 @@ pub struct Batch<'a> {
     workers: Mutex<Vec<Reader<Reading>>>,
     /// Nothing can be written any more.
     stop: AtomicBool,
+    slots: Slots,
 }
 
 /// What became of a document.
@@ -48,13 +51,14 @@ pub struct Done {
 }
 
 impl<'a> Batch<'a> {
-    /// A batch.
+    /// A batch that works on `jobs` documents at a time.
     pub fn new(
         job: &'a Job,
         folder: &'a OutputFolder,
         known: &'a Known,
         journal: &'a Journal,
         suspects: HashSet<String>,
+        jobs: usize,
     ) -> Self {
         Self {
             job,
@@ -67,6 +71,7 @@ impl<'a> Batch<'a> {
             readers: Mutex::default(),
             workers: Mutex::default(),
             stop: AtomicBool::new(false),
+            slots: Slots::new(jobs),
         }
     }
 
@@ -77,13 +82,14 @@ impl<'a> Batch<'a> {
 
     /// Reads and writes one document, or finds that nothing is to be done.
     pub fn one(&self, index: usize, input: &Input) -> Done {
+        let slot = self.slots.take();
         let begun = Instant::now();
-        let mut done = self.attempt(index, input);
+        let mut done = self.attempt(index, input, slot);
         done.entry.millis = begun.elapsed().as_millis() as u64;
         done
     }
 
-    fn attempt(&self, index: usize, input: &Input) -> Done {
+    fn attempt(&self, index: usize, input: &Input, slot: Slot<'_>) -> Done {
         let mut entry = Entry::new(input);
         if self.stop.load(Ordering::Relaxed) {
             let error = Error::new(ErrorCode::Io, "not read: the output can no longer be written");
@@ -117,22 +123,23 @@ impl<'a> Batch<'a> {
                 return Done { entry, unwritten: None, waits_for: Some(other) };
             }
             drop(claims);
-            if let Some(moved) = self.moved(input, &entry) {
-                return moved;
+            if let Some(reading) = self.moved(input, &mut entry) {
+                return self.write(input, entry, reading, slot);
             }
         }
-        self.read(input, entry, loaded.bytes, media)
+        self.read(input, entry, loaded.bytes, media, slot)
     }
 
     /// The document of `input` has the bytes of `first`, which is done.
     pub fn copy(&self, input: &Input, first: &Entry) -> Done {
+        let slot = self.slots.take();
         let begun = Instant::now();
-        let mut done = self.copied(input, first);
+        let mut done = self.copied(input, first, slot);
         done.entry.millis = begun.elapsed().as_millis() as u64;
         done
     }
 
-    fn copied(&self, input: &Input, first: &Entry) -> Done {
+    fn copied(&self, input: &Input, first: &Entry, slot: Slot<'_>) -> Done {
         let mut entry = Entry::new(input);
         let loaded = match input::load(input, self.job.config.limits.file_bytes) {
             Ok(loaded) => loaded,
@@ -145,37 +152,60 @@ impl<'a> Batch<'a> {
                 return self.failed(input, entry, &Error::new(error.code, error.message.clone()));
             }
             if let Some(reading) = self.take_over(input, &entry, first) {
-                return self.write(input, entry, reading);
+                return self.write(input, entry, reading, slot);
             }
         }
         match media::decide(&loaded.bytes, &input.path) {
-            Ok(media) => self.read(input, entry, loaded.bytes, media),
+            Ok(media) => self.read(input, entry, loaded.bytes, media, slot),
             Err(error) => self.failed(input, entry, &error),
         }
     }
 
-    fn read(&self, input: &Input, entry: Entry, bytes: Vec<u8>, media: Media) -> Done {
+    fn read(&self, input: &Input, entry: Entry, bytes: Vec<u8>, media: Media, slot: Slot<'_>) -> Done {
         if let Err(e) = self.journal.began(&input.path) {
             return self.unwritten(input, entry, format!("cannot write the journal: {e}"), true);
         }
-        let isolation = self.job.worker.as_ref();
-        let isolation = isolation.filter(|_| self.job.isolate || self.suspects.contains(&input.path));
-        let pool = if isolation.is_some() { &self.workers } else { &self.readers };
-        let idle = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut reader = idle.unwrap_or_else(|| match isolation {
-            Some(isolation) => Reader::isolated(&self.job.config, isolation),
-            None => Reader::new(&self.job.config, |document| Reading::of(&document)),
-        });
-        let request = Request { bytes, path: input.path.clone(), media, manifest: entry.manifest.clone() };
-        let read = reader.read(request);
-        pool.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        let heavy = media == Media::Pdf && isolate::is_heavy(&bytes);
+        let request = Request {
+            bytes: Arc::new(bytes),
+            path: input.path.clone(),
+            media,
+            manifest: entry.manifest.clone(),
+        };
+        let worker = self.job.worker.as_ref();
+        let read = match worker {
+            Some(worker) if self.job.isolate || heavy || self.suspects.contains(&input.path) => {
+                self.read_apart(worker, request)
+            }
+            Some(worker) => match self.read_here(request.clone()) {
+                Err(error) if isolate::was_too_light(&error) => self.read_apart(worker, request),
+                read => read,
+            },
+            None => self.read_here(request),
+        };
         match read {
-            Ok(reading) => self.write(input, entry, reading),
+            Ok(reading) => self.write(input, entry, reading, slot),
             Err(error) => self.failed(input, entry, &error),
         }
     }
 
-    fn write(&self, input: &Input, mut entry: Entry, reading: Reading) -> Done {
+    fn read_here(&self, request: Request) -> Result<Reading, Error> {
+        let new = || {
+            let config = &self.job.config;
+            let light = self.job.worker.as_ref().map(|_| isolate::light(config));
+            Reader::new(light.as_ref().unwrap_or(config), |document| Reading::of(&document))
+        };
+        with_idle(&self.readers, new, |reader| reader.read(request))
+    }
+
+    fn read_apart(&self, worker: &Isolation, request: Request) -> Result<Reading, Error> {
+        let new = || Reader::isolated(&self.job.config, worker);
+        with_idle(&self.workers, new, |reader| reader.read(request))
+    }
+
+    /// Writes an output. `slot` goes to another document as soon as the bytes are with the system: the disk takes
+    /// its time.
+    fn write(&self, input: &Input, mut entry: Entry, reading: Reading, slot: Slot<'_>) -> Done {
         let Some(output) = &input.output else {
             return self.failed(
                 input,
@@ -183,11 +213,13 @@ impl<'a> Batch<'a> {
                 &Error::new(ErrorCode::Internal, "a document without an output"),
             );
         };
-        if let Err(e) = self.folder.write(output, &reading.json) {
+        entry.reuse.output_sha256 = Some(input::sha256(&reading.json));
+        let staged = self.folder.stage(output, &reading.json);
+        drop(slot);
+        if let Err(e) = staged.and_then(Staged::commit) {
             let all = e.concerns_all();
             return self.unwritten(input, entry, e.to_string(), all);
         }
-        entry.reuse.output_sha256 = Some(input::sha256(&reading.json));
         entry.reuse.output = self.folder.locate(output).and_then(|p| input::stamp_of(&p));
         if entry.moved_from.is_some() || entry.outcome == Outcome::Unchanged {
             entry.outcome = Outcome::Unchanged;
@@ -273,20 +305,19 @@ impl<'a> Batch<'a> {
         Some(Done { entry, unwritten, waits_for: None })
     }
 
-    /// The bytes were read by an earlier run under another path.
-    fn moved(&self, input: &Input, entry: &Entry) -> Option<Done> {
+    /// The output, when an earlier run read the bytes under another path.
+    fn moved(&self, input: &Input, entry: &mut Entry) -> Option<Reading> {
         let before = self.known.hash(entry.sha256.as_deref()?)?;
         let usable = !self.job.force
             && before.path != input.path
             && known::current(before, &self.fingerprint, false, false);
         usable.then_some(())?;
         let reading = self.take_over(input, entry, before)?;
-        let mut entry = entry.clone();
         if known::is_gone(before, &[]) {
             entry.moved_from = Some(before.path.clone());
         }
         entry.outcome = Outcome::Unchanged;
-        Some(self.write(input, entry, reading))
+        Some(reading)
     }
 
     /// The output of other bytes' twin, under this document's path and with its manifest's fields.
@@ -303,6 +334,19 @@ impl<'a> Batch<'a> {
     fn path_matters(&self) -> bool {
         !self.job.config.rules.suppressions.is_empty()
     }
+}
+
+/// Work with a reader of the pool, or with a new one.
+fn with_idle<T>(
+    pool: &Mutex<Vec<Reader<Reading>>>,
+    new: impl FnOnce() -> Reader<Reading>,
+    work: impl FnOnce(&mut Reader<Reading>) -> T,
+) -> T {
+    let idle = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let mut reader = idle.unwrap_or_else(new);
+    let result = work(&mut reader);
+    pool.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+    result
 }
 
 /// What results depend on beside the input: the code with its vocabulary, and the options. Passwords are left

@@ -25,6 +25,27 @@ pub const VARIABLE: &str = "YUSUAN_WORKER";
 /// Address space that a worker takes without reading anything: the program, the main stack, thread arenas.
 const BASE: u64 = 256 << 20;
 
+/// Bytes of object streams that are parsed within the process. An object may take three hundred times its bytes.
+const LOAD: usize = 3 << 20;
+
+/// The configuration of a reader within this process, when what is too much for it can go to a worker.
+pub(super) fn light(config: &Config) -> Config {
+    let mut light = config.clone();
+    light.limits.load_bytes = light.limits.load_bytes.min(LOAD);
+    light
+}
+
+/// Whether the error is one that a worker may not meet.
+pub(super) fn was_too_light(error: &Error) -> bool {
+    error.limit() == Some("load_bytes")
+}
+
+/// Whether parsing the objects of a PDF may take the memory of many documents, as far as its bytes tell: large
+/// files, and those full of empty arrays.
+pub(super) fn is_heavy(bytes: &[u8]) -> bool {
+    bytes.len() > 16 << 20 || bytes.len() > 2 << 20 && memchr::memchr_iter(b'[', bytes).nth(2 << 20).is_some()
+}
+
 /// How to start a worker.
 #[derive(Debug, Clone)]
 pub struct Isolation {
@@ -177,7 +198,12 @@ pub fn work(config: &Config, memory: u64) -> io::Result<()> {
         let mut bytes = vec![0; question.bytes];
         input.read_exact(&mut bytes)?;
         let media = if question.text { Media::Text } else { Media::Pdf };
-        let result = reader.read(Request { bytes, path: question.path, media, manifest: question.manifest });
+        let result = reader.read(Request {
+            bytes: bytes.into(),
+            path: question.path,
+            media,
+            manifest: question.manifest,
+        });
         let last = reader.is_fresh();
         let (result, json) = match result {
             Ok(reading) => (Ok((reading.facts, reading.json.len())), reading.json),
@@ -220,8 +246,12 @@ mod tests {
         let args = vec!["-c".into(), script.into()];
         let mut reader =
             Reader::isolated(&config, &Isolation { program: "/bin/sh".into(), args, memory: 1 << 20 });
-        let request =
-            Request { bytes: vec![0; 1 << 20], path: "x.pdf".to_owned(), media: Media::Pdf, manifest: None };
+        let request = Request {
+            bytes: vec![0; 1 << 20].into(),
+            path: "x.pdf".to_owned(),
+            media: Media::Pdf,
+            manifest: None,
+        };
         let error = reader.read(request).unwrap_err();
         assert!(reader.is_fresh(), "the next document needs another worker");
         error.code()

@@ -17,9 +17,11 @@ pub mod names;
 pub mod output;
 pub mod reader;
 pub mod report;
+mod slots;
 pub mod versions;
 
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -113,8 +115,12 @@ pub fn run(job: &Job, watch: &dyn Watch) -> Result<Report, Refusal> {
     }
     let known = Known::load(&folder, left.done);
     watch.begin(inputs.len());
-    let batch = Batch::new(job, &folder, &known, &journal, left.suspects);
-    let done = read_all(job, &inputs, &batch, watch)?;
+    let jobs = match job.jobs {
+        0 => std::thread::available_parallelism().map_or(1, NonZero::get),
+        jobs => jobs,
+    };
+    let batch = Batch::new(job, &folder, &known, &journal, left.suspects, jobs);
+    let done = read_all(jobs, &inputs, &batch, watch)?;
     let fingerprint = batch.into_fingerprint();
 
     let unwritten = done.iter().find_map(|d| d.unwritten.clone());
@@ -137,12 +143,18 @@ pub fn run(job: &Job, watch: &dyn Watch) -> Result<Report, Refusal> {
     }
 }
 
-/// Reads the documents side by side; what has the same bytes as another waits for it.
-fn read_all(job: &Job, inputs: &[Input], batch: &Batch<'_>, watch: &dyn Watch) -> Result<Vec<Done>, Refusal> {
+/// Reads the documents side by side, `jobs` at a time; as many others may wait for the disk. What has the same
+/// bytes as another waits for it.
+fn read_all(
+    jobs: usize,
+    inputs: &[Input],
+    batch: &Batch<'_>,
+    watch: &dyn Watch,
+) -> Result<Vec<Done>, Refusal> {
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(job.jobs)
+        .num_threads(jobs.saturating_mul(2))
         .build()
-        .map_err(|e| Refusal::Usage(format!("cannot start {} threads: {e}", job.jobs)))?;
+        .map_err(|e| Refusal::Usage(format!("cannot start {jobs} threads: {e}")))?;
     let tell = |done: Done| {
         if done.waits_for.is_none() {
             watch.done(&done.entry);

@@ -19,6 +19,36 @@ pub struct OutputFolder {
     _lock: File,
 }
 
+/// A file that is written but not yet in its place; the temporary file goes when it is dropped.
+#[derive(Debug)]
+pub struct Staged {
+    file: File,
+    temporary: PathBuf,
+    target: PathBuf,
+    shown: String,
+    done: bool,
+}
+
+impl Staged {
+    /// The second half of [`OutputFolder::write`]: syncs the file and puts it in its place.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub fn commit(mut self) -> Result<(), WriteError> {
+        let placed = self.file.sync_all().and_then(|()| fs::rename(&self.temporary, &self.target));
+        self.done = placed.is_ok();
+        placed.map_err(|source| WriteError { path: self.shown.clone(), source })
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.done {
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
 /// A file of the output folder could not be written or removed.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write {path}: {source}")]
@@ -76,18 +106,23 @@ impl OutputFolder {
     /// # Errors
     /// [`WriteError`]; of the file itself only what was there before is left then.
     pub fn write(&self, relative: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        self.stage(relative, bytes)?.commit()
+    }
+
+    /// The first half of [`write`](Self::write): the temporary file, not yet synced.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub fn stage(&self, relative: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
         let fail = |source| WriteError { path: shown(relative), source };
         let target = self.inside(relative).map_err(fail)?;
         let parent = target.parent().unwrap_or(&self.path);
         fs::create_dir_all(parent).map_err(fail)?;
         let temporary = self.temporary(parent);
-        let written = File::create_new(&temporary)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::rename(&temporary, &target));
-        if written.is_err() {
-            let _ = fs::remove_file(&temporary);
-        }
-        written.map_err(fail)
+        let file = File::create_new(&temporary).map_err(fail)?;
+        let mut staged = Staged { file, temporary, target, shown: shown(relative), done: false };
+        staged.file.write_all(bytes).map_err(fail)?;
+        Ok(staged)
     }
 
     /// Removes a file of the folder, if it is there.

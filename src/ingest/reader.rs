@@ -4,6 +4,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Child;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -36,10 +37,10 @@ impl Reading {
 }
 
 /// One document to read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Request {
     /// The input's bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
     /// Its path, as it goes into the output.
     pub path: String,
     /// What it is.
@@ -221,7 +222,7 @@ mod tests {
         config.limits.millis = 20;
         let mut reader = Reader::new(&config, |_| thread::sleep(Duration::from_mins(10)));
         let request = Request {
-            bytes: b"# x\n".to_vec(),
+            bytes: b"# x\n".to_vec().into(),
             path: "x.txt".to_owned(),
             media: Media::Text,
             manifest: None,

@@ -8,14 +8,11 @@ use lopdf::{Dictionary, Document, Object, Stream};
 use super::resolve::{as_dict, deref, get, number};
 
 use crate::config::Limits;
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 
 /// The error of a limit.
-pub(super) fn exceeded(name: &str, allowed: impl std::fmt::Display) -> Error {
-    Error::new(
-        ErrorCode::LimitExceeded,
-        format!("limit `{name}` ({allowed}) reached: raise it if the file is trusted"),
-    )
+pub(super) fn exceeded(name: &'static str, allowed: impl std::fmt::Display) -> Error {
+    Error::exceeded(name, allowed)
 }
 
 /// Running totals of a document.

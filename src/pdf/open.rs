@@ -146,14 +146,14 @@ fn not_a_pdf(bytes: &[u8]) -> String {
 fn load_with_passwords(bytes: &[u8], config: &Config, rebuild: bool) -> Result<Option<Document>, Error> {
     let passwords = config.passwords.iter().map(|p| Some(p.as_str()));
     let mut locked = false;
-    let most = object_stream_limit(bytes, &config.limits)?;
+    let (most, name) = object_stream_limit(bytes, &config.limits)?;
     for password in std::iter::once(None).chain(passwords) {
         match load(bytes, password, most, rebuild) {
             Ok(doc) if doc.is_encrypted() && doc.encryption_state.is_none() => locked = true,
             Ok(doc) => return Ok(Some(doc)),
             Err(lopdf::Error::InvalidPassword) => locked = true,
             Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
-                return Err(exceeded("stream_bytes", config.limits.stream_bytes));
+                return Err(exceeded(name, most));
             }
             Err(lopdf::Error::Decryption(e)) => {
                 return Err(Error::new(
@@ -182,9 +182,9 @@ fn load(bytes: &[u8], password: Option<&str>, most: usize, rebuild: bool) -> lop
     Document::load_mem_with_options(bytes, options)
 }
 
-/// What one stream may inflate to while a file is loaded: object streams are all inflated and parsed then, so that
-/// together they may take what a document may, in bytes and in objects.
-fn object_stream_limit(bytes: &[u8], limits: &Limits) -> Result<usize, Error> {
+/// What one stream may inflate to while a file is loaded, and the limit that says so: object streams are all
+/// inflated and parsed then, and a parsed object may take a hundred times its bytes.
+fn object_stream_limit(bytes: &[u8], limits: &Limits) -> Result<(usize, &'static str), Error> {
     let mut streams = 0usize;
     let mut objects = 0usize;
     for at in memchr::memmem::find_iter(bytes, b"/ObjStm") {
@@ -203,8 +203,21 @@ fn object_stream_limit(bytes: &[u8], limits: &Limits) -> Result<usize, Error> {
     }
     // Cross-reference streams are inflated too, and a megabyte of zeros there is a million free entries: a small
     // file has no need of much.
-    let for_size = bytes.len().saturating_mul(32).max(4 << 20);
-    Ok(limits.stream_bytes.min((limits.document_bytes / streams.max(1)).max(1 << 20)).min(for_size))
+    let for_size = bytes.len().saturating_mul(32).max(4 << 20).min(limits.stream_bytes);
+    if spelled_otherwise(bytes) {
+        streams = memchr::memmem::find_iter(bytes, b"endstream").count();
+    }
+    let each = limits.load_bytes / streams.max(1);
+    Ok(if each < for_size { (each, "load_bytes") } else { (for_size, "stream_bytes") })
+}
+
+/// Whether some name writes a letter of ObjStm as a number (`/Obj#53tm`), so that it would not be counted.
+fn spelled_otherwise(bytes: &[u8]) -> bool {
+    let letter = |at: usize| {
+        let digits = bytes.get(at + 1..at + 3).map(<[u8]>::to_ascii_uppercase);
+        digits.is_some_and(|d| [b"4F", b"62", b"6A", b"53", b"74", b"6D"].iter().any(|l| *l == d.as_slice()))
+    };
+    memchr::memchr_iter(b'#', bytes).any(letter)
 }
 
 /// The largest number after a key.

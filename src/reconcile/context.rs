@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::figure::{Reading, Ref, Sum};
 use super::trust;
+use crate::clock::tick;
 use crate::model::concept;
 use crate::model::{
     CellValue, Claim, Disclosure, DocumentKind, Evidence, Item, ItemRole, Level, Measure, Table, TableKind,
@@ -92,6 +93,7 @@ impl<'a> Context<'a> {
     }
     /// The figure of a claim, whatever its measure.
     pub fn claim(&self, index: usize) -> Reading {
+        tick();
         let Some(claim) = self.document.claims.get(index) else { return Reading::Absent };
         let value = match claim.measure {
             Measure::Amount | Measure::ChangeAmount | Measure::Threshold => claim.yuan,
@@ -121,6 +123,7 @@ impl<'a> Context<'a> {
     }
     /// What the output says of a place.
     pub fn evidence(&self, at: Ref) -> Evidence {
+        tick();
         let empty = || Evidence { reference: String::new(), page: None, bbox: None, text: String::new() };
         match at {
             Ref::Table(t) => self.views.get(t).map_or_else(empty, |v| Evidence {
@@ -249,6 +252,7 @@ impl<'a> TableView<'a> {
     }
     /// The 合计 of a table by subject: the only total of the side without a meaning of its own.
     pub fn total(&self, side: u8) -> Option<usize> {
+        tick();
         let mut totals = self.table.items.iter().enumerate().filter(|(_, item)| {
             item.side == side
                 && item.role == ItemRole::Total
@@ -270,6 +274,7 @@ impl<'a> TableView<'a> {
     }
     /// The only item with a concept.
     pub fn line(&self, concept: &str) -> Option<usize> {
+        tick();
         let mut found =
             self.table.items.iter().enumerate().filter(|(_, i)| i.concept.as_deref() == Some(concept));
         let first = found.next()?.0;
@@ -288,6 +293,7 @@ impl<'a> TableView<'a> {
     }
     /// The only item with the names of another's path, from the outermost level inwards.
     pub fn by_path(&self, path: &[&str]) -> Option<usize> {
+        tick();
         let (last, _) = path.split_last()?;
         let mut found = (0..self.table.items.len()).filter(|&i| {
             self.table.items.get(i).is_some_and(|item| item.name == *last) && self.path(i) == path
@@ -297,6 +303,7 @@ impl<'a> TableView<'a> {
     }
     /// Names from the outermost item inwards.
     pub fn path(&self, item: usize) -> Vec<&'a str> {
+        tick();
         let mut names = Vec::new();
         let mut next = Some(item);
         while let Some(current) = next.and_then(|i| self.table.items.get(i)) {
@@ -321,6 +328,7 @@ impl<'a> TableView<'a> {
     }
     /// The only column with a concept.
     pub fn column(&self, concept: &str) -> Option<usize> {
+        tick();
         let mut found =
             self.table.columns.iter().enumerate().filter(|(_, c)| c.concept.as_deref() == Some(concept));
         let first = found.next()?.0;
@@ -356,6 +364,7 @@ impl<'a> TableView<'a> {
     }
     /// A printed cell.
     pub fn read(&self, row: usize, column: usize) -> Reading {
+        tick();
         let Some(cell) = self.table.rows.get(row).and_then(|r| r.cells.get(column)) else {
             return Reading::Absent;
         };

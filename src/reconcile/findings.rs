@@ -6,6 +6,7 @@ use super::context::{Context, TableView};
 use super::figure::{Ref, Sum};
 use super::rule::Rule;
 use super::say;
+use crate::clock::tick;
 use crate::model::{Check, Evidence, RuleTally, Severity, Status};
 
 /// The outcomes of one rule after the other.
@@ -94,6 +95,7 @@ impl<'a> Findings<'a> {
         left_is: &str,
         right_is: &str,
     ) -> bool {
+        tick();
         let refs = || left.refs.iter().chain(&right.refs).copied().collect::<Vec<_>>();
         if let Some(unread) = left.unread.or(right.unread) {
             let why = self.context.map_or_else(String::new, |c| {
@@ -303,6 +305,7 @@ impl<'a> Findings<'a> {
         refs: &[Ref],
         sides: Option<(Decimal, Decimal, Decimal)>,
     ) {
+        tick();
         let count = match status {
             Status::Pass => &mut self.tally.pass,
             Status::Fail => &mut self.tally.fail,

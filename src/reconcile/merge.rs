@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use super::figure::Ref;
 use super::findings::Outcome;
+use crate::clock::tick;
 use crate::model::{Check, Status};
 
 /// Failures that one finding may unite; more stay apart.
@@ -25,6 +26,7 @@ pub fn merge(context: &Context<'_>, outcomes: Vec<Outcome>) -> Vec<Check> {
         .collect();
     let mut leader: Vec<usize> = (0..failing.len()).collect();
     for b in 0..failing.len() {
+        tick();
         for a in 0..b {
             let at = |i: usize| failing.get(i).and_then(|&i| outcomes.get(i));
             let (Some(first), Some(second)) = (at(a), at(b)) else { continue };
@@ -90,6 +92,7 @@ fn same_difference(a: &Check, b: &Check) -> bool {
 fn subjects<'a>(context: &Context<'a>, refs: &[Ref]) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
     for at in refs {
+        tick();
         let subject = match *at {
             Ref::Cell(t, r, c) => context
                 .view(t)

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, TableView};
 use super::figure::{Reading, Ref, Sum};
+use crate::clock::tick;
 use crate::model::{Claim, Level, Measure, Phase, Scheme, TableKind, Wording, concept};
 
 /// Whose money a claim speaks of.
@@ -44,6 +45,7 @@ pub fn sum(context: &Context<'_>, claim: usize) -> Sum {
 
 /// The claim that `of` or `base` names.
 pub fn linked<'a>(context: &Context<'a>, id: Option<&str>) -> Option<(usize, &'a Claim)> {
+    tick();
     context.claim_by_id(id?)
 }
 
@@ -67,6 +69,7 @@ pub fn half(claim: &Claim) -> Decimal {
 
 /// Whose money a claim speaks of: said by the whole that it is a part of, or by its section's headings.
 pub fn scope(context: &Context<'_>, claim: &Claim) -> Scope {
+    tick();
     let mut at = Some(claim);
     for _ in 0..4 {
         let Some(whole) = at else { break };

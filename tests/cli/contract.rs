@@ -128,6 +128,38 @@ fn bad_inputs_fail_alone() {
 }
 
 #[test]
+fn other_formats_are_named_by_their_first_bytes() {
+    let s = Scratch::new();
+    let zip = |inside: &str| format!("PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0{inside}").into_bytes();
+    let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    let formats = [
+        ("a.doc", old.clone(), "(doc)"),
+        ("b.docx", zip("word/document.xml"), "(docx)"),
+        ("c.xls", old.clone(), "(xls)"),
+        ("d.xlsx", zip("xl/workbook.xml"), "(xlsx)"),
+        ("e.ofd", zip("OFD.xml"), "(ofd)"),
+        ("f.html", b"\r\n<!DOCTYPE HTML><html></html>".to_vec(), "HTML"),
+        ("g.rar", b"Rar!\x1a\x07\x01\0".to_vec(), "(rar)"),
+        // The name says one thing, the bytes another.
+        ("h.pdf", zip("word/document.xml"), "(docx)"),
+        ("i.txt", b"Rar!\x1a\x07\x01\0".to_vec(), "(rar)"),
+    ];
+    for (name, bytes, _) in &formats {
+        s.put(format!("in/{name}"), bytes);
+    }
+    assert_eq!(status(&s.run(["ingest", "in", "-o", "out"])), 1);
+    let report = s.json("out/run.json");
+    for (entry, (name, _, says)) in report["documents"].as_array().unwrap().iter().zip(&formats) {
+        assert_eq!(
+            (&entry["path"], &entry["error"]["code"]),
+            (&(*name).into(), &"unsupported_format".into())
+        );
+        assert!(entry["error"]["message"].as_str().unwrap().contains(says), "{entry}");
+    }
+    assert_eq!(report["documents"].as_array().unwrap().len(), formats.len());
+}
+
+#[test]
 fn an_output_folder_that_cannot_be_written_ends_it_before_any_work() {
     let s = Scratch::new();
     s.put("in/a.txt", text(1));

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::scratch::{Scratch, sample, status, stderr, text};
+use crate::scratch::{Scratch, pdf, sample, status, stderr, text};
 
 /// A small generator, so that a failing run can be repeated.
 struct Dice(u64);
@@ -101,6 +101,57 @@ fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     assert!(stderr(&run).contains("cannot write b.json"), "{}", stderr(&run));
     assert_eq!(s.files("out").into_keys().collect::<Vec<_>>(), ["a.json"]);
     assert_eq!(s.json("out/run.json")["counts"]["failed"], 1);
+}
+
+#[test]
+fn what_is_too_much_for_the_process_is_read_in_a_worker() {
+    let s = Scratch::new();
+    s.put("in/a.txt", text(1));
+    // Empty arrays by the million take gigabytes once they are parsed.
+    let arrays = format!("[{}]", "[]".repeat(3 << 20));
+    s.put("in/heavy.pdf", pdf("BT ET", "", &[&arrays], ""));
+    let run = s.run(["ingest", "in", "-o", "out", "--max-memory", "256"]);
+    assert_eq!(status(&run), 1, "{}", stderr(&run));
+    let report = s.json("out/run.json");
+    assert_eq!(report["documents"][0]["outcome"], "processed");
+    let error = &report["documents"][1]["error"];
+    assert_eq!(error["code"], "limit_exceeded", "{error}");
+    assert!(error["message"].as_str().unwrap().contains("--max-memory"), "{error}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_vanishes_or_keeps_changing_fails_alone() {
+    let s = Scratch::new();
+    s.put("in/a.txt", text(1));
+    // The system makes these bytes while they are read, and never as many as it said.
+    std::os::unix::fs::symlink("/proc/version", s.path("in/b.txt")).unwrap();
+    s.put("list", "in/a.txt\nin/b.txt\nin/gone.txt\n");
+    let run = s.run(["ingest", "--files-from", "list", "-o", "out"]);
+    assert_eq!(status(&run), 1, "{}", stderr(&run));
+    let report = s.json("out/run.json");
+    assert_eq!(report["documents"][0]["outcome"], "processed");
+    for (index, says) in [(1, "kept changing"), (2, "cannot be")] {
+        let error = &report["documents"][index]["error"];
+        assert_eq!(error["code"], "io", "{error}");
+        assert!(error["message"].as_str().unwrap().contains(says), "{error}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_said_before_any_work() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let s = Scratch::new();
+    s.put("in/a.txt", text(1));
+    fs::create_dir_all(s.path("out")).unwrap();
+    fs::set_permissions(s.path("out"), fs::Permissions::from_mode(0o555)).unwrap();
+    // The superuser may write everywhere; a folder of the system may not be written by anyone.
+    let out = if fs::write(s.path("out/probe"), "").is_ok() { "/proc/self".into() } else { s.path("out") };
+    let run = s.run(["ingest".as_ref(), "in".as_ref(), "-o".as_ref(), out.as_os_str()]);
+    fs::set_permissions(s.path("out"), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(status(&run), 3, "{}", stderr(&run));
+    assert!(stderr(&run).contains("cannot be written"), "{}", stderr(&run));
 }
 
 #[test]

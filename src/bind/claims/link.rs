@@ -2,6 +2,7 @@
 
 use super::Setting;
 use super::walk::id;
+use crate::clock::tick;
 use crate::model::{Claim, DocumentKind, Measure, Phase};
 
 /// 公务接待费支出决算增加 0.40 万元: the amount that changed stands elsewhere. It is found by concept or code among the
@@ -24,6 +25,7 @@ pub(super) fn changes(claims: &mut [Claim], setting: &Setting<'_>) {
         })
         .collect();
     for index in 0..claims.len() {
+        tick();
         let Some(claim) = claims.get(index) else { break };
         let lone =
             matches!(claim.measure, Measure::ChangeAmount | Measure::ChangePercent) && claim.of.is_none();

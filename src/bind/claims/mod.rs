@@ -12,15 +12,13 @@ mod topic;
 mod walk;
 
 use super::Paragraph;
+use crate::clock;
 use crate::model::{Claim, DocumentKind, PlaceMap, Section, SectionRole};
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::fold::fold;
 
 use subject::Resolver;
 use walk::Walk;
-
-/// More figures than any narrative has: what is beyond is left out.
-const MAX_CLAIMS: usize = 20_000;
 
 /// What the claims need to know of their document.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +47,7 @@ pub fn read(
     };
     let mut walk = Walk::new(&resolver, setting, places);
     for paragraph in paragraphs {
+        clock::tick();
         let role = sections.get(paragraph.section).map(|s| s.role);
         if matches!(role, Some(SectionRole::Glossary | SectionRole::Contents)) {
             continue;
@@ -58,9 +57,6 @@ pub fn read(
         }
         if speaks(&paragraph.text) {
             walk.paragraph(paragraph);
-        }
-        if walk.claims.len() >= MAX_CLAIMS {
-            break;
         }
     }
     let mut claims = walk.claims;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::columns;
 use super::header::is_total;
+use crate::clock::tick;
 use crate::model::{CellValue, Item, ItemRole, Level, Table, TableKind};
 use crate::vocabulary::{Side, Vocabulary};
 
@@ -42,6 +43,7 @@ pub(super) fn read(table: &mut Table, vocabulary: &Vocabulary, year: Option<i32>
     }
     reach_over(table);
     for index in 0..table.rows.len() {
+        tick();
         let Some(item) = table.items.iter().find(|i| i.row == index) else { continue };
         let parent = item.parent.and_then(|p| table.items.get(p)).map(|p| p.row);
         let row = &mut table.rows[index];
@@ -56,6 +58,7 @@ pub(super) fn read(table: &mut Table, vocabulary: &Vocabulary, year: Option<i32>
 /// 公用经费合计 may print its figure in the last of the blocks that it closes, where no name stands.
 fn reach_over(table: &mut Table) {
     for index in 0..table.items.len() {
+        tick();
         let item = &table.items[index];
         let cells = &table.rows[item.row].cells;
         let blank = |column: &usize| cells.get(*column).is_none_or(|c| c.value == CellValue::Blank);
@@ -168,6 +171,7 @@ impl Places<'_> {
 
     /// Whether the children's figures add up to the parent's in every column, within half a unit of each.
     fn adds_up(&self, parent: usize, children: &[usize]) -> bool {
+        tick();
         self.values.iter().all(|column| {
             let cell = |row: usize| self.table.rows[row].cells.get(*column);
             let whole = cell(parent).and_then(|c| c.yuan).unwrap_or_default();
@@ -189,6 +193,7 @@ fn sourced(lines: &[Line], places: &Places<'_>, vocabulary: &Vocabulary, side: S
     let mut items: Vec<Item> = Vec::new();
     let mut carryover: Option<usize> = None;
     for line in lines {
+        tick();
         let mut item = places.item(line);
         let concept = vocabulary.line(side, &line.name).map(str::to_owned);
         let total = concept.as_deref().is_some_and(is_total_concept) || is_total(&line.name);
@@ -240,6 +245,7 @@ fn fund(concept: &str) -> Option<&str> {
 /// Parents become subtotals where their children add up to them; else the children are shown for information.
 fn settle(items: &mut [Item], places: &Places<'_>) {
     for parent in 0..items.len() {
+        tick();
         let children: Vec<usize> = (0..items.len()).filter(|i| items[*i].parent == Some(parent)).collect();
         let lines_only = children.iter().all(|c| items[*c].level == Some(Level::Line));
         if children.is_empty() || items[parent].role == ItemRole::Total || !lines_only {

@@ -16,6 +16,7 @@ use yusuan_parsers::table::Block;
 use yusuan_parsers::unit::Unit;
 
 use super::{Reading, Use};
+use crate::clock;
 use crate::model::{DocumentKind, Row, Table, TableKind, TableLines};
 use crate::vocabulary::fold::{bare, same};
 
@@ -45,10 +46,12 @@ pub(super) struct Found {
 pub(super) fn find(reading: &mut Reading<'_>) -> Vec<Found> {
     caption::untab(reading);
     let mut tables: Vec<Found> = Vec::new();
+    let mut cells = 0;
     let mut index = 0;
     // Where the caption of the next table may begin: after the last table and its notes.
     let mut floor = 0;
     while index < reading.blocks.len() {
+        clock::tick();
         if reading.uses[index] != Use::Narrative || !matches!(reading.blocks[index], Block::Table { .. }) {
             index += 1;
             continue;
@@ -67,6 +70,8 @@ pub(super) fn find(reading: &mut Reading<'_>) -> Vec<Found> {
         }
         header::mend(&mut grid, reading.vocabulary);
         grid.retain(|row| row.iter().any(|c| !c.text.is_empty()));
+        cells += grid.iter().map(Vec::len).sum::<usize>();
+        clock::at_most("cells", |l| l.cells, cells);
         let mut found = Found { lines: lines(reading, index..=last), ..Found::default() };
         let inside = caption::inside(&mut grid, reading.vocabulary);
         caption::above(reading, floor, index, &inside, &mut found);
@@ -110,6 +115,7 @@ fn lines(reading: &Reading<'_>, parts: RangeInclusive<usize>) -> Option<TableLin
 fn raw(reading: &Reading<'_>, index: usize) -> Vec<Vec<RawCell>> {
     let Some(Block::Table { rows }) = reading.blocks.get(index) else { return Vec::new() };
     let width = rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+    clock::at_most("cells", |l| l.cells, width.saturating_mul(rows.len()));
     let text = &reading.interchange.text;
     let cell = |range: &Range<usize>| RawCell {
         text: bare(text.get(range.clone()).unwrap_or_default()),
@@ -170,7 +176,9 @@ fn typed(
     // A table without a header, or a continuation wider than its header, still has a column for each cell.
     let width = found.body.iter().map(Vec::len).max().unwrap_or(0).max(found.paths.len());
     found.paths.resize(width, Vec::new());
+    clock::at_most("cells", |l| l.cells, width.saturating_mul(found.body.len()));
     for row in &mut found.body {
+        clock::tick();
         let end = row.last().map_or(0, |c| c.range.end);
         row.resize(width, RawCell { text: String::new(), range: end..end });
     }

@@ -6,6 +6,7 @@ use yusuan_parsers::sentence::{Event, Mention, Role, events};
 use super::super::Paragraph;
 use super::Setting;
 use super::subject::{Meaning, Resolver, Subject};
+use crate::clock;
 use crate::model::{Claim, PlaceMap, Section};
 
 mod amount;
@@ -173,6 +174,8 @@ impl<'a> Walk<'a> {
     }
 
     fn mention(&mut self, m: &Mention<'_>, compact: &Compact, paragraph: &Paragraph) {
+        clock::tick();
+        clock::at_most("claims", |l| l.claims, self.claims.len());
         let phrase = compact.text.get(m.subject.clone()).unwrap_or("");
         if m.role == Role::Topic {
             self.speak_of(phrase);

@@ -22,6 +22,9 @@ const ASKEW: f32 = 1.5;
 
 /// The right angle nearest to `angle`, as 0 to 3 quarter turns, if it is within two degrees.
 pub fn quarter(angle: f32) -> Option<u8> {
+    if angle == 0.0 {
+        return Some(0);
+    }
     let turned = angle.rem_euclid(360.0);
     let quarter = (turned / 90.0).round();
     ((turned - quarter * 90.0).abs() <= 2.0).then_some(quarter as u8 % 4)

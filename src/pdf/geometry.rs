@@ -19,6 +19,7 @@ impl Matrix {
     }
 
     /// This map first, `outer` after it (the standard's `M × CTM`).
+    #[inline]
     pub fn then(&self, outer: &Self) -> Self {
         Self {
             a: self.a * outer.a + self.b * outer.c,
@@ -30,6 +31,7 @@ impl Matrix {
         }
     }
 
+    #[inline]
     pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
         (self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
     }
@@ -45,6 +47,7 @@ impl Matrix {
     }
 
     /// Length of the image of a vertical unit.
+    #[inline]
     pub fn vertical_scale(&self) -> f64 {
         if self.c == 0.0 { self.d.abs() } else { self.c.hypot(self.d) }
     }
@@ -54,6 +57,7 @@ impl Matrix {
         (self.a * self.d - self.b * self.c).abs().sqrt()
     }
 
+    #[inline]
     pub fn is_finite(&self) -> bool {
         [self.a, self.b, self.c, self.d, self.e, self.f].iter().all(|v| v.is_finite())
     }
@@ -72,6 +76,7 @@ impl Rect {
     pub const EMPTY: Self =
         Self { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
 
+    #[inline]
     pub fn add(&mut self, x: f64, y: f64) {
         self.x0 = self.x0.min(x);
         self.y0 = self.y0.min(y);
@@ -79,6 +84,7 @@ impl Rect {
         self.y1 = self.y1.max(y);
     }
 
+    #[inline]
     pub fn intersect(&self, o: &Self) -> Self {
         Self { x0: self.x0.max(o.x0), y0: self.y0.max(o.y0), x1: self.x1.min(o.x1), y1: self.y1.min(o.y1) }
     }
@@ -87,6 +93,7 @@ impl Rect {
         self.x0 > self.x1 || self.y0 > self.y1
     }
 
+    #[inline]
     pub fn contains(&self, x: f64, y: f64) -> bool {
         x >= self.x0 && x <= self.x1 && y >= self.y0 && y <= self.y1
     }

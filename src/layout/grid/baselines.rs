@@ -101,6 +101,10 @@ fn several(ink: &Ink, frame: &Frame, from: usize, to: usize) -> Option<Vec<(usiz
     if bottom - top < 2.0 * ink.size {
         return None;
     }
+    let within = frame.cells.iter().filter(|c| c.span.row >= from && c.span.row < to);
+    if within.filter(|c| words::may_be_several(ink, &c.glyphs)).count() < 2 {
+        return None;
+    }
     let cells = lines(ink, frame, from, to);
     let (mut long, mut figures) = (0, 0);
     for (_, lines) in &cells {

@@ -37,45 +37,43 @@ impl<'a> Ink<'a> {
     /// (a scan with OCR); otherwise it repeats what is printed.
     pub fn of(page: &'a Page) -> Self {
         let all = page.glyphs.as_slice();
-        let drawn = |g: &Glyph| !g.ch.is_whitespace() && g.ch != '\u{200b}' && g.ch != '\u{feff}';
-        let (mut hidden, mut shown) = (0usize, 0usize);
+        let blank = |g: &Glyph| g.ch.is_whitespace() || g.ch == '\u{200b}' || g.ch == '\u{feff}';
+        let mut hidden = 0usize;
         let mut sizes: Vec<f32> = Vec::with_capacity(all.len());
-        for g in all.iter().filter(|g| drawn(g)) {
-            if g.flags.invisible {
-                hidden += 1;
-            } else {
-                shown += 1;
+        let mut usable: Vec<u32> = Vec::with_capacity(all.len());
+        let mut spaces = Vec::new();
+        for (i, g) in (0u32..).zip(all) {
+            if blank(g) {
+                if g.ch.is_whitespace() && turn(g) == Some(0) && spaces.len() < MAX_SPACES {
+                    spaces.push(g.bbox);
+                }
+                continue;
             }
+            hidden += usize::from(g.flags.invisible);
             sizes.push(g.size);
+            usable.push(i);
         }
+        let shown = sizes.len() - hidden;
         let middle = sizes.len() / 2;
         let size = match sizes.len() {
             0 => 0.0,
             _ => *sizes.select_nth_unstable_by(middle, f32::total_cmp).1,
         };
         let ocr = hidden > 4 * shown;
-        let usable = (0u32..)
-            .zip(all)
-            .filter(|(_, g)| {
-                let sane = g.size.is_finite()
-                    && g.size > 0.0
-                    && [g.bbox.x0, g.bbox.y0, g.bbox.x1, g.bbox.y1].iter().all(|v| v.is_finite());
-                let straight = turn(g).is_some();
+        usable.retain(|&i| {
+            all.get(i as usize).is_some_and(|g| {
+                let b = &g.bbox;
+                let sane = g.size.is_finite() && g.size > 0.0;
+                let placed = b.x0.is_finite() && b.y0.is_finite() && b.x1.is_finite() && b.y1.is_finite();
                 let huge = g.size > HUGE * size && (g.flags.faint || g.size > 40.0);
-                sane && drawn(g) && straight && !huge && g.flags.invisible == ocr
+                sane && placed && turn(g).is_some() && !huge && g.flags.invisible == ocr
             })
-            .map(|(i, _)| i)
-            .collect();
-        let spaces = all
-            .iter()
-            .filter(|g| g.ch.is_whitespace() && turn(g) == Some(0))
-            .map(|g| g.bbox)
-            .take(MAX_SPACES)
-            .collect();
+        });
         Self { all, usable, spaces, size }
     }
 
     /// The glyph with this index.
+    #[inline]
     pub fn glyph(&self, i: u32) -> Option<&'a Glyph> {
         self.all.get(i as usize)
     }
@@ -91,6 +89,12 @@ impl<'a> Ink<'a> {
 
     /// Glyphs of one cell as lines, top to bottom. Small raised or lowered glyphs stay with their line.
     pub fn lines(&self, glyphs: &[u32]) -> Vec<Line> {
+        if glyphs.is_empty() {
+            return Vec::new();
+        }
+        if let Some(line) = self.one_line(glyphs) {
+            return vec![line];
+        }
         let mut picked: Vec<(u32, &Glyph)> =
             glyphs.iter().filter_map(|&i| Some((i, self.glyph(i)?))).collect();
         let sideways = picked.iter().filter(|(_, g)| matches!(turn(g), Some(90 | 270))).count();
@@ -131,10 +135,41 @@ impl<'a> Ink<'a> {
         lines
     }
 
+    /// What most cells hold: glyphs of about one size on one baseline, in reading order. The same as the long
+    /// way gives, or `None`.
+    fn one_line(&self, glyphs: &[u32]) -> Option<Line> {
+        let first = self.glyph(*glyphs.first()?)?;
+        let (mut smallest, mut high, mut low) = (first.size, f32::MAX, f32::MIN);
+        let mut line = Line { glyphs: Vec::new(), bbox: first.bbox, size: first.size };
+        let mut left = f32::NEG_INFINITY;
+        for &i in glyphs {
+            let g = self.glyph(i)?;
+            if g.angle != 0.0 || g.bbox.x0 <= left {
+                return None;
+            }
+            left = g.bbox.x0;
+            smallest = smallest.min(g.size);
+            let y = g.bbox.center().1;
+            (high, low) = (high.min(y), low.max(y));
+            line.bbox = line.bbox.union(&g.bbox);
+            line.size = line.size.max(g.size);
+        }
+        if smallest < 0.72 * line.size || low - high > 0.5 * smallest {
+            return None;
+        }
+        line.glyphs = glyphs.to_vec();
+        self.drop_doubles(&mut line);
+        Some(line)
+    }
+
     /// Orders a line by x and drops glyphs that are drawn twice at nearly one place (shadows, fake bold).
     pub fn order(&self, line: &mut Line) {
         let key = |i: u32| self.glyph(i).map_or(0.0, |g| g.bbox.x0);
         line.glyphs.sort_by(|&a, &b| key(a).total_cmp(&key(b)));
+        self.drop_doubles(line);
+    }
+
+    fn drop_doubles(&self, line: &mut Line) {
         line.glyphs.dedup_by(|&mut b, &mut a| match (self.glyph(a), self.glyph(b)) {
             (Some(a), Some(b)) => {
                 a.ch == b.ch
@@ -147,7 +182,7 @@ impl<'a> Ink<'a> {
 
     /// The text of lines: what is printed, white space only between Latin words.
     pub fn text(&self, lines: &[Line]) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(3 * lines.iter().map(|l| l.glyphs.len()).sum::<usize>());
         for line in lines {
             let mut last: Option<&Glyph> = None;
             for &i in &line.glyphs {
@@ -182,7 +217,11 @@ impl Line {
 }
 
 /// Direction of a glyph in right angles; `None` for any other direction (stamps, watermarks).
+#[inline]
 pub fn turn(g: &Glyph) -> Option<u16> {
+    if g.angle == 0.0 {
+        return Some(0);
+    }
     let a = g.angle.rem_euclid(360.0);
     [0.0f32, 90.0, 180.0, 270.0, 360.0]
         .iter()

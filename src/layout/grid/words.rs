@@ -43,6 +43,16 @@ pub fn rows(ink: &Ink, glyphs: &[u32]) -> Vec<Row> {
     lines(ink, glyphs).iter().map(|l| row(ink, l, false)).filter(|r| !r.words.is_empty()).collect()
 }
 
+/// Whether [`rows`] of the given glyphs can be more than one: their middles differ by more than it lets pass.
+pub fn may_be_several(ink: &Ink, glyphs: &[u32]) -> bool {
+    let (mut high, mut low, mut size) = (f32::MAX, f32::MIN, f32::MAX);
+    for g in glyphs.iter().filter_map(|&i| ink.glyph(i)) {
+        let y = g.bbox.center().1;
+        (high, low, size) = (high.min(y), low.max(y), size.min(g.size));
+    }
+    low - high > 0.19 * size
+}
+
 /// The same line with figures split from what stands close beside them, as it is right inside a table.
 pub fn fine(ink: &Ink, row_: &Row) -> Row {
     let mut line = Line { glyphs: Vec::new(), bbox: row_.bbox, size: row_.size };
@@ -62,38 +72,45 @@ fn lines(ink: &Ink, glyphs: &[u32]) -> Vec<Line> {
         .map(|(g, i)| (g.bbox.center().1, i))
         .collect();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut lines: Vec<(f32, Line)> = Vec::new();
-    for (y, i) in sorted {
-        let Some(g) = ink.glyph(i) else { continue };
-        match lines.last_mut() {
-            Some((at, line)) if y - *at <= 0.32 * line.size.min(g.size).max(0.6 * line.size) => {
-                line.add(i, g);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut rest = sorted.as_slice();
+    while let Some((&(at, first), more)) = rest.split_first() {
+        let Some(g) = ink.glyph(first) else { break };
+        let mut line = Line { glyphs: Vec::new(), bbox: g.bbox, size: g.size };
+        let mut n = 1;
+        for &(y, i) in more {
+            let Some(g) = ink.glyph(i) else { break };
+            if y - at > 0.32 * line.size.min(g.size).max(0.6 * line.size) {
+                break;
             }
-            _ => lines.push((y, Line::with(i, g))),
+            line.bbox = line.bbox.union(&g.bbox);
+            line.size = line.size.max(g.size);
+            n += 1;
         }
-    }
-    let mut lines: Vec<Line> = lines.into_iter().map(|(_, l)| l).collect();
-    for line in &mut lines {
-        ink.order(line);
+        let (these, others) = rest.split_at(n);
+        line.glyphs = these.iter().map(|s| s.1).collect();
+        ink.order(&mut line);
+        lines.push(line);
+        rest = others;
     }
     lines
 }
 
 fn row(ink: &Ink, line: &Line, fine: bool) -> Row {
     let close = if fine { tight(ink, line) } else { f32::MAX };
-    let mut words: Vec<Line> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
+    let mut open: Option<Piece> = None;
     let mut tail = Tail::default();
-    for &i in &line.glyphs {
+    for (k, &i) in line.glyphs.iter().enumerate() {
         let Some(g) = ink.glyph(i) else { continue };
-        let split = words.last().is_none_or(|w| {
+        let split = open.as_ref().is_none_or(|w| {
             let gap = g.bbox.x0 - w.bbox.x1;
             let em = g.size.min(w.size).max(0.1);
             gap > APART * em
                 || fine
                     && gap > close * em
-                    && w.glyphs
-                        .last()
-                        .and_then(|&l| ink.glyph(l))
+                    && ink
+                        .glyph(w.last)
                         .is_some_and(|l| !(ink.spaced(&l.bbox, &g.bbox) || is_digit(l.ch) && is_digit(g.ch)))
                 || fine
                     && (gap > FIGURE_APART * em || tail.complete())
@@ -102,15 +119,35 @@ fn row(ink: &Ink, line: &Line, fine: bool) -> Row {
                 || fine && gap > FIGURE_APART * em && tail.is_text() && starts_amount(ink, &line.glyphs, i)
         });
         if split {
-            words.push(Line::with(i, g));
+            words.extend(open.take().map(|w| w.word(ink, line, k)));
+            open = Some(Piece { from: k, last: i, bbox: g.bbox, size: g.size });
             tail = Tail::default();
-        } else if let Some(w) = words.last_mut() {
-            w.add(i, g);
+        } else if let Some(w) = &mut open {
+            w.last = i;
+            w.bbox = w.bbox.union(&g.bbox);
+            w.size = w.size.max(g.size);
         }
-        tail.push(g.ch);
+        if fine {
+            tail.push(g.ch);
+        }
     }
-    let words = words.into_iter().map(|w| word(ink, w)).collect();
+    words.extend(open.map(|w| w.word(ink, line, line.glyphs.len())));
     Row { words, bbox: line.bbox, size: line.size }
+}
+
+/// A word while its line is read: where it begins among the line's glyphs, its last glyph, box, size.
+struct Piece {
+    from: usize,
+    last: u32,
+    bbox: BBox,
+    size: f32,
+}
+
+impl Piece {
+    fn word(self, ink: &Ink, line: &Line, end: usize) -> Word {
+        let glyphs = line.glyphs.get(self.from..end).unwrap_or_default().to_vec();
+        word(ink, Line { glyphs, bbox: self.bbox, size: self.size })
+    }
 }
 
 /// White space in em that separates cells when no white-space character is drawn there: a quarter of an em, or

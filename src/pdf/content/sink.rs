@@ -22,6 +22,7 @@ pub(super) struct Sink<'p> {
 }
 
 impl Sink<'_> {
+    #[inline]
     pub fn glyph(&mut self, glyph: Glyph) -> Result<(), Error> {
         if self.page.glyphs.len() >= self.limits.glyphs {
             return Err(exceeded("glyphs", self.limits.glyphs));

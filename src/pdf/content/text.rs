@@ -40,6 +40,7 @@ impl TextObject {
         self.matrix = self.line;
     }
 
+    #[inline]
     fn advance(&mut self, x: f64, y: f64) {
         let m = &mut self.matrix;
         (m.e, m.f) = (x * m.a + y * m.c + m.e, x * m.b + y * m.d + m.f);
@@ -53,6 +54,10 @@ impl<'d> Interpreter<'d, '_> {
         run: &mut Run<'d, '_>,
     ) -> Result<(), Error> {
         let Some(token) = operand else { return Ok(()) };
+        // Most producers that write hexadecimal show one character at a time.
+        if let Some(pair) = token.two_bytes() {
+            return self.show(&pair, run);
+        }
         let mut bytes = std::mem::take(&mut self.scratch);
         bytes.clear();
         let result = if token.string(&mut bytes) { self.show(&bytes, run) } else { Ok(()) };
@@ -139,6 +144,7 @@ fn parts<'a>(text: &'a str, glyph: &'a Glyph) -> impl Iterator<Item = (char, Gly
     })
 }
 
+#[inline]
 fn in_clip(bbox: &Rect, clip: &Rect) -> bool {
     if bbox.x0 >= clip.x0 && bbox.x1 <= clip.x1 && bbox.y0 >= clip.y0 && bbox.y1 <= clip.y1 {
         return true;
@@ -162,6 +168,7 @@ struct Line {
 }
 
 impl Line {
+    #[inline]
     fn new(state: &State, text: &TextObject, font: &Font, font_index: u16, artifact: bool) -> Self {
         let text_to_page = text.matrix.then(&state.ctm);
         let glyph_to_text =
@@ -197,6 +204,7 @@ impl Line {
     }
 
     /// The box of the glyph that stands at the origin.
+    #[inline]
     fn bbox(&self, font: &Font, shown: &Shown) -> Rect {
         let (x, y) = self.origin;
         let m = &self.to_page;
@@ -217,6 +225,7 @@ impl Line {
         m.hull(0.0, down, w, up)
     }
 
+    #[inline]
     fn advance(&mut self, state: &State, font: &Font, shown: &Shown) {
         let space = state.char_space + if shown.is_space { state.word_space } else { 0.0 };
         let (tx, ty) = if font.vertical {

@@ -35,6 +35,13 @@ impl Token<'_> {
         }
         true
     }
+
+    /// The bytes of a hexadecimal string of just two bytes, written without spaces.
+    #[inline]
+    pub fn two_bytes(&self) -> Option<[u8; 2]> {
+        let Self::Hex([a, b, c, d]) = self else { return None };
+        Some([strings::pair(*a, *b)?, strings::pair(*c, *d)?])
+    }
 }
 
 /// Reads tokens from bytes; never fails, never goes back.

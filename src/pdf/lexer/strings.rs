@@ -61,17 +61,21 @@ static HEX: [u8; 256] = {
 };
 const NO_DIGIT: u8 = 0xFF;
 
+/// The byte of two hexadecimal digits.
+#[inline]
+pub(super) fn pair(high: u8, low: u8) -> Option<u8> {
+    let (h, l) = (HEX[high as usize], HEX[low as usize]);
+    ((h | l) != NO_DIGIT).then_some(h << 4 | l)
+}
+
 /// Appends the bytes of a string in angle brackets. What is no digit is passed over; a last single digit is a
 /// high one.
 pub(super) fn unhex(raw: &[u8], out: &mut Vec<u8>) {
     let (pairs, rest) = raw.as_chunks::<2>();
     let mut clean = 0;
     for [h, l] in pairs {
-        let (h, l) = (HEX[*h as usize], HEX[*l as usize]);
-        if (h | l) == NO_DIGIT {
-            break;
-        }
-        out.push(h << 4 | l);
+        let Some(byte) = pair(*h, *l) else { break };
+        out.push(byte);
         clean += 1;
     }
     let mut half: Option<u8> = None;

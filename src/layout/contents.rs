@@ -8,8 +8,9 @@ use super::number;
 
 /// Whether the text is the contents' own heading.
 pub fn is_title(text: &str) -> bool {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(compact.as_str(), "目录" | "目次" | "目錄" | "CONTENTS" | "Contents")
+    ["目录", "目次", "目錄", "CONTENTS", "Contents"]
+        .iter()
+        .any(|title| text.chars().filter(|c| !c.is_whitespace()).eq(title.chars()))
 }
 
 fn is_leader(c: char) -> bool {

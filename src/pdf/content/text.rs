@@ -171,9 +171,16 @@ impl Line {
     #[inline]
     fn new(state: &State, text: &TextObject, font: &Font, font_index: u16, artifact: bool) -> Self {
         let text_to_page = text.matrix.then(&state.ctm);
-        let glyph_to_text =
-            Matrix { a: state.size * state.h_scale, b: 0.0, c: 0.0, d: state.size, e: 0.0, f: state.rise };
-        let to_page = glyph_to_text.then(&text_to_page);
+        let t = &text_to_page;
+        let wide = state.size * state.h_scale;
+        let to_page = Matrix {
+            a: wide * t.a,
+            b: wide * t.b,
+            c: state.size * t.c,
+            d: state.size * t.d,
+            e: 0.0 * t.a + state.rise * t.c + t.e,
+            f: 0.0 * t.b + state.rise * t.d + t.f,
+        };
         // Stroked outlines on top of the fill make a letter bold; so does a stroke of some width alone.
         let stroke_bold = matches!(state.mode, 2 | 6)
             && state.line_width * state.ctm.mean_scale() > 0.015 * to_page.vertical_scale();

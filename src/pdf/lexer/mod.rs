@@ -192,8 +192,12 @@ impl<'a> Iterator for Lexer<'a> {
     #[allow(clippy::inline_always)]
     fn next(&mut self) -> Option<Token<'a>> {
         loop {
-            match class(*self.data.get(self.pos)?) {
-                SPACE => self.pos += 1,
+            let mut first = *self.data.get(self.pos)?;
+            while class(first) == SPACE {
+                self.pos += 1;
+                first = *self.data.get(self.pos)?;
+            }
+            match class(first) {
                 NUMERIC => return Some(self.number()),
                 REGULAR => return Some(Token::Word(self.take_while(goes_on))),
                 OPEN_STRING => {

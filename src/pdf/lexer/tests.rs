@@ -56,6 +56,18 @@ fn strings_nest_escape_and_may_be_cut_off() {
 
 proptest::proptest! {
     #[test]
+    fn numbers_are_what_the_standard_library_reads(n in "-?([0-9]{1,9}(\\.[0-9]{0,7})?|\\.[0-9]{1,7})", tail in "[ /\\[(<\\]T\\-]?.{0,9}") {
+        let both = format!("{n}{tail}");
+        let expected: f64 = n.parse().unwrap();
+        let first = Lexer::new(both.as_bytes()).next();
+        if tail.is_empty() || tail.starts_with([' ', '/', '[', '(', '<', ']']) {
+            proptest::prop_assert_eq!(first, Some(Token::Number(expected)));
+        }
+        let alone = Lexer::new(n.as_bytes()).next();
+        proptest::prop_assert_eq!(alone, Some(Token::Number(expected)));
+    }
+
+    #[test]
     fn any_bytes_end(data: Vec<u8>) {
         let mut out = Vec::new();
         for t in Lexer::new(&data) {

@@ -174,7 +174,11 @@ pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
         head = head.min(listed + 1);
     }
     let sum = |r: &Row| matches!(r.words.as_slice(), [one] if columns::is_sum(&one.text) || one.text == "无");
-    if let Some(first) = rows.iter().skip(1).position(sum) {
+    // A line of the body, unless further lines with several words follow: 小计 alone on its line in a header.
+    let several = |r: &Row| r.words.len() > 1 && !r.words.iter().any(|w| w.figure);
+    if let Some(first) = rows.iter().skip(1).position(sum)
+        && !rows.get(first + 2..head).unwrap_or_default().iter().any(several)
+    {
         head = head.min(first + 1);
     }
     let y = |i: usize| rows.get(i).map_or(0.0, |r| r.bbox.center().1);
@@ -188,10 +192,18 @@ pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
     {
         return n.min(head);
     }
-    while head > 1 && head < rows.len() {
-        let size = rows.get(head - 1).map_or(0.0, |r| r.size);
+    let first = head;
+    while head > 1 && first < rows.len() {
+        let Some(line) = rows.get(head - 1) else { break };
         let wall = full.iter().any(|&l| l > y(head - 1) && l < y(head));
-        if wall || y(head) - y(head - 1) > 1.25 * size {
+        let apart = y(head) - y(head - 1);
+        // A wrapped name stands around its figures: as far below them as above. Half a line is not a row of its own.
+        let above = y(first) - y(head - 1);
+        let mirrored = rows.iter().skip(first + 1).any(|r| {
+            let shared = r.bbox.x1.min(line.bbox.x1) - r.bbox.x0.max(line.bbox.x0);
+            (r.bbox.center().1 - y(first) - above).abs() < 0.2 * line.size && shared > 0.0 && !figures(r)
+        });
+        if wall || apart > 1.25 * line.size || apart > 0.9 * line.size && !mirrored {
             break;
         }
         head -= 1;
@@ -330,7 +342,7 @@ fn row_ids(
             let full = w.bbox.x1 > extent.x1 - 1.6 * w.size;
             match lines.last_mut() {
                 Some(l) if y - l.y < 0.4 * w.size => l.full |= full,
-                _ => lines.push(bands::Line { y, size: w.size, full }),
+                _ => lines.push(bands::Line { y, size: w.size, full, begins: is_listed(&w.text) || columns::is_sum(&w.text) }),
             }
             line_of.push((i, lines.len() - 1));
         }

@@ -10,6 +10,8 @@ pub struct Line {
     pub size: f32,
     /// Whether it fills its column to the right edge, so that the next line may be its continuation.
     pub full: bool,
+    /// Whether it begins a cell by its words: 二、外交支出, 总计.
+    pub begins: bool,
 }
 
 /// How cells stand in their rows.
@@ -127,6 +129,9 @@ fn inner_cost(group: &[Line], leading: f32, pitch: f32) -> Option<f32> {
     let mut cost = 0.0;
     for w in group.windows(2) {
         let [a, b] = w else { continue };
+        if b.begins {
+            return None;
+        }
         let gap = b.y - a.y;
         if gap > 1.2 * leading || gap > 1.9 * a.size {
             return None;

@@ -1,7 +1,7 @@
 //! Where on a page a table without lines may stand: runs of printed lines whose words stand apart.
 
 use super::trim::{is_caption, is_note, is_unit_line};
-use super::words::Row;
+use super::words::{Row, Word};
 
 /// A run of lines that may be a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +98,7 @@ fn is_tabular(row: &Row) -> bool {
 /// A line of running text that is stretched to both margins, a numbered heading, or 目 录: a figure goes on with
 /// its unit, a number with its list point.
 fn is_prose(row: &Row) -> bool {
-    let goes_on = row.words.windows(2).any(|w| {
-        let [a, b] = w else { return false };
-        a.text.ends_with(|c: char| c.is_ascii_digit() || c == '%')
-            && b.text
-                .starts_with(['万', '元', '年', '，', '。', '；', '、', '%', '％', '月', '个', '（', '('])
-    });
+    let goes_on = row.words.windows(2).any(|w| matches!(w, [a, b] if goes_on(a, b)));
     let stops = row.words.iter().any(|w| w.text.starts_with(['，', '。', '；', '、', '：', '”']));
     let numbered = row.words.first().is_some_and(|w| {
         w.text.chars().count() <= 5
@@ -119,13 +114,17 @@ fn is_prose(row: &Row) -> bool {
 
 /// A figure that goes on with its unit although they stand apart.
 fn is_stretched(row: &Row) -> bool {
-    row.words.windows(2).any(|w| {
-        let [a, b] = w else { return false };
-        a.text.ends_with(|c: char| c.is_ascii_digit() || c == '%')
-            && b.text
-                .starts_with(['万', '元', '年', '，', '。', '；', '、', '%', '％', '月', '个', '（', '('])
-            && b.bbox.x0 - a.bbox.x1 < 2.5 * b.size
-    })
+    row.words
+        .windows(2)
+        .any(|w| matches!(w, [a, b] if goes_on(a, b) && b.bbox.x0 - a.bbox.x1 < 2.5 * b.size))
+}
+
+/// Whether a word is the unit of the figure before it. A subject's code of 3, 5 or 7 digits is no figure.
+fn goes_on(a: &Word, b: &Word) -> bool {
+    let code = matches!(a.text.len(), 3 | 5 | 7) && a.text.bytes().all(|c| c.is_ascii_digit());
+    !code
+        && a.text.ends_with(|c: char| c.is_ascii_digit() || c == '%')
+        && b.text.starts_with(['万', '元', '年', '，', '。', '；', '、', '%', '％', '月', '个', '（', '('])
 }
 
 /// The dots of a table of contents.

@@ -342,7 +342,12 @@ fn row_ids(
             let full = w.bbox.x1 > extent.x1 - 1.6 * w.size;
             match lines.last_mut() {
                 Some(l) if y - l.y < 0.4 * w.size => l.full |= full,
-                _ => lines.push(bands::Line { y, size: w.size, full, begins: is_listed(&w.text) || columns::is_sum(&w.text) }),
+                _ => lines.push(bands::Line {
+                    y,
+                    size: w.size,
+                    full,
+                    begins: is_listed(&w.text) || columns::is_sum(&w.text),
+                }),
             }
             line_of.push((i, lines.len() - 1));
         }

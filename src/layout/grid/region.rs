@@ -114,9 +114,7 @@ fn is_prose(row: &Row) -> bool {
 
 /// A figure that goes on with its unit although they stand apart.
 fn is_stretched(row: &Row) -> bool {
-    row.words
-        .windows(2)
-        .any(|w| matches!(w, [a, b] if goes_on(a, b) && b.bbox.x0 - a.bbox.x1 < 2.5 * b.size))
+    row.words.windows(2).any(|w| matches!(w, [a, b] if goes_on(a, b) && b.bbox.x0 - a.bbox.x1 < 2.5 * b.size))
 }
 
 /// Whether a word is the unit of the figure before it. A subject's code of 3, 5 or 7 digits is no figure.

@@ -107,7 +107,11 @@ fn a_cell_merged_over_rows_keeps_its_rows() {
 #[test]
 fn listed_lines_are_rows_of_their_own_without_figures() {
     let mut s = Sheet::new().text(480.0, 80.0, "单位：万元");
-    s = s.text(60.0, 100.0, "收入").text(210.0, 100.0, "决算数").text(310.0, 100.0, "支出").text(480.0, 100.0, "决算数");
+    s = s.text(60.0, 100.0, "收入").text(210.0, 100.0, "决算数").text(310.0, 100.0, "支出").text(
+        480.0,
+        100.0,
+        "决算数",
+    );
     for (i, (left, a, right, b)) in [
         ("一、财政拨款", "9.00", "一、外交支出", ""),
         ("二、上级补助", "", "二、国防支出", ""),
@@ -140,10 +144,13 @@ fn listed_lines_are_rows_of_their_own_without_figures() {
 fn a_code_before_a_name_that_begins_with_a_measure_word_is_no_prose() {
     let mut s = Sheet::new().text(460.0, 80.0, "单位：万元");
     s = s.text(60.0, 100.0, "编码").text(110.0, 100.0, "名称").text(480.0, 100.0, "决算数");
-    for (i, (code, name, amount)) in
-        [("30309", "奖励金", "1.00"), ("30310", "个人农业生产补贴", "2.00"), ("30311", "代缴社会保险费", "3.00")]
-            .into_iter()
-            .enumerate()
+    for (i, (code, name, amount)) in [
+        ("30309", "奖励金", "1.00"),
+        ("30310", "个人农业生产补贴", "2.00"),
+        ("30311", "代缴社会保险费", "3.00"),
+    ]
+    .into_iter()
+    .enumerate()
     {
         let y = 120.0 + 16.0 * i as f32;
         s = s.text(60.0, y, code).text(110.0, y, name).right(515.0, y, amount);

@@ -215,6 +215,9 @@ pub fn base(phrase: &str, offset: usize) -> Option<Base> {
 
 /// Which figure of a year a phrase names.
 pub fn series(phrase: &str) -> Option<Series> {
+    if !phrase.contains(['算', '执', '批', '实', '完']) {
+        return None;
+    }
     let has = |words: &[&str]| words.iter().any(|w| phrase.contains(w));
     if has(&["年初预算", "年初部门预算", "年初批复"]) {
         Some(Series::InitialBudget)
@@ -235,6 +238,9 @@ pub fn series(phrase: &str) -> Option<Series> {
 
 /// `outcome = "决算数"? ("大于" | "小于" | "等于" | …) budget`: 决算数小于年初预算数. The direction of outcome over plan.
 pub fn outcome(clause: &str) -> Option<(Direction, Option<Series>)> {
+    if !clause.contains(['于', '超']) {
+        return None;
+    }
     let words = [
         ("大于", Direction::Increase),
         ("高于", Direction::Increase),

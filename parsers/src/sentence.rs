@@ -468,7 +468,7 @@ impl<'t> Reader<'t> {
                 let base = self.base.clone();
                 self.say(Role::Flat, words, self.range_of(before), Some(Direction::Flat), base);
             }
-        } else if let Some(at) = words.find("原因") {
+        } else if let Some(at) = words.find('因').and_then(|_| words.find("原因")) {
             let head = words.get(..at).unwrap_or("");
             let head = ["主要", "主", "的主要"].iter().find_map(|w| head.strip_suffix(w)).unwrap_or(head);
             if let Some((subject, direction)) = head.strip_suffix('的').and_then(direction_at_end) {
@@ -509,6 +509,9 @@ impl<'t> Reader<'t> {
 
 /// Whether a clause says that there is nothing of a fund.
 fn absent(words: &str) -> bool {
+    if !words.contains(['没', '无', '未', '不']) {
+        return false;
+    }
     let funds = ["政府性基金", "国有资本经营", "三公", "机关运行经费", "政府采购"];
     let Some(fund) = funds.iter().find_map(|f| words.find(f)) else { return false };
     let before = words.get(..fund).unwrap_or("");

@@ -36,12 +36,24 @@ fn chinese_digit(input: &str) -> Parsed<'_, u32> {
 fn chinese(c: char) -> Option<u32> {
     match c {
         '〇' | '○' | '零' | 'Ｏ' | 'O' => Some(0),
-        _ => "一二三四五六七八九".chars().zip(1..).find(|(d, _)| *d == c).map(|(_, n)| n),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
     }
 }
 
 /// The first year in a text with where it begins.
 pub fn find(input: &str) -> Option<(usize, i32)> {
+    if !input.contains('年') {
+        return None;
+    }
     let mut before = None;
     for (i, c) in input.char_indices() {
         // 12023年 names no year.

@@ -8,7 +8,7 @@ use super::outline::Outline;
 use super::table::Found;
 use super::{Reading, Use};
 use crate::model::{DocumentKind, SectionRole, TableKind, Unit, UnitLevel};
-use crate::vocabulary::fold::{bare, fold};
+use crate::vocabulary::fold::{bare, folded, folding};
 
 /// What the cover says.
 #[derive(Debug)]
@@ -38,7 +38,10 @@ const LABELS: &[(&str, Option<UnitLevel>)] = &[
 
 /// The unit's name in a line `预算单位：…`, and its level.
 pub(super) fn labelled(line: &str) -> Option<(String, Option<UnitLevel>)> {
-    let folded = fold(line);
+    if !line.contains([':', '：']) {
+        return None;
+    }
+    let folded = folding(line);
     LABELS.iter().find_map(|(label, level)| {
         let rest = folded.strip_prefix(label)?;
         let rest = rest.strip_prefix("(公章)").or(rest.strip_prefix("(盖章)")).unwrap_or(rest);
@@ -51,17 +54,30 @@ pub(super) fn labelled(line: &str) -> Option<(String, Option<UnitLevel>)> {
     })
 }
 
-/// The part of `line` whose folded form is `folded`, as printed without white space.
-fn printed(line: &str, folded: &str) -> String {
+/// The part of `line` whose folded form is `name`, as printed without white space; marks before it that do not
+/// count belong to it.
+fn printed(line: &str, name: &str) -> String {
     let line = bare(line);
-    let mut starts = line.char_indices().map(|(i, _)| i);
-    starts
-        .find_map(|start| {
-            let tail = &line[start..];
-            let ends = tail.char_indices().map(|(i, c)| i + c.len_utf8());
-            ends.take(80).map(|end| &tail[..end]).find(|part| fold(part) == folded)
-        })
-        .map_or_else(|| folded.to_owned(), str::to_owned)
+    // Where each character that counts begins (with what is left out before it) and ends.
+    let mut places: Vec<(usize, usize)> = Vec::with_capacity(line.len() / 3);
+    let mut text = String::with_capacity(line.len());
+    let mut from = 0;
+    for (at, c) in line.char_indices() {
+        let end = at + c.len_utf8();
+        let before = text.len();
+        text.extend(folded(line.get(at..end).unwrap_or_default()));
+        if text.len() > before {
+            places.push((from, end));
+            from = end;
+        }
+    }
+    let part = text.find(name).and_then(|at| {
+        let first = text.get(..at)?.chars().count();
+        let (start, _) = places.get(first)?;
+        let (_, end) = places.get((first + name.chars().count()).checked_sub(1)?)?;
+        line.get(*start..*end)
+    });
+    part.unwrap_or(name).to_owned()
 }
 
 /// Titles of documents that are no unit's budget or accounts.
@@ -109,9 +125,9 @@ pub(super) fn read(reading: &Reading<'_>, outline: &Outline, found: &[Found]) ->
     let year = title
         .as_ref()
         .and_then(|t| t.year)
-        .or_else(|| most(found.iter().filter_map(|f| first_year(&fold(&f.title)))))
-        .or_else(|| first_year(&fold(&joined)))
-        .or_else(|| most(outline.sections.iter().filter_map(|s| first_year(&fold(&s.title)))));
+        .or_else(|| most(found.iter().filter_map(|f| first_year(&folding(&f.title)))))
+        .or_else(|| first_year(&folding(&joined)))
+        .or_else(|| most(outline.sections.iter().filter_map(|s| first_year(&folding(&s.title)))));
     let mut kinds: Vec<TableKind> = found.iter().map(|f| f.kind).filter(|k| *k != TableKind::Other).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -176,7 +192,7 @@ fn cover_lines<'a>(reading: &Reading<'a>) -> Vec<&'a str> {
             break;
         }
         let is_date = {
-            let folded = fold(text);
+            let folded = folding(text);
             folded.len() < 40
                 && folded.ends_with(['月', '日'])
                 && folded.starts_with(|c: char| c.is_ascii_digit() || c == '二')
@@ -188,7 +204,7 @@ fn cover_lines<'a>(reading: &Reading<'a>) -> Vec<&'a str> {
         {
             break;
         }
-        if is_date || fold(text).starts_with("附件") && text.chars().count() < 8 {
+        if is_date || folding(text).starts_with("附件") && text.chars().count() < 8 {
             continue;
         }
         lines.push(text);
@@ -224,7 +240,7 @@ fn cover_title(joined: &str) -> Option<Title> {
     let tail = &joined[at + word.len()..];
     let (before, year, after) = match split_year(head) {
         Some((before, year, after)) => (before, Some(year), after),
-        None => (head, first_year(&fold(tail)), ""),
+        None => (head, first_year(&folding(tail)), ""),
     };
     let before = before.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '：' | ':' | '-'));
     let before = before

@@ -7,7 +7,7 @@ use yusuan_parsers::{section, table::Block};
 use super::{Paragraph, Reading, Use};
 use crate::clock::tick;
 use crate::model::{Section, SectionRole};
-use crate::vocabulary::fold::{bare, fold};
+use crate::vocabulary::fold::{bare, folding};
 
 /// The sections and, for the claims, their paragraphs.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ const HEADING: usize = 40;
 pub(super) fn mark_contents(reading: &mut Reading<'_>) {
     let Some(start) = (0..reading.blocks.len().min(80)).find(|i| {
         let text = reading.text(*i);
-        text.len() < 40 && matches!(fold(text).as_str(), "目录" | "目次")
+        text.len() < 40 && matches!(&*folding(text), "目录" | "目次")
     }) else {
         mark_pages(reading);
         return;
@@ -87,7 +87,7 @@ fn is_entry(cells: &[&str]) -> bool {
 
 /// An entry without leaders and page number.
 fn entry_title(text: &str) -> String {
-    fold(text)
+    folding(text)
         .trim_end_matches(|c: char| {
             c.is_ascii_digit() || matches!(c, '(' | ')' | '.' | '…' | '·' | '-' | '_')
         })
@@ -285,7 +285,7 @@ fn has_body_before_heading(reading: &Reading<'_>, index: usize) -> bool {
             let text = reading.text(i);
             text.ends_with('。') && text.chars().count() > 30
         })
-        && !fold(reading.text(index)).ends_with("算")
+        && !folding(reading.text(index)).ends_with("算")
 }
 
 fn open(

@@ -103,6 +103,8 @@ pub(super) struct Codes {
     /// Sorted by scheme and code, in file order within one code.
     subjects: Vec<Subject>,
     aliases: Vec<Alias>,
+    /// Indices of the aliases by scheme and code, in file order within one code.
+    by_code: Vec<u32>,
     /// Hash of the folded name, and index: subjects first, then aliases.
     names: Vec<(u64, u32)>,
 }
@@ -126,7 +128,9 @@ impl Codes {
             .zip(0..)
             .collect();
         names.sort_unstable();
-        Self { subjects, aliases, names }
+        let mut by_code: Vec<u32> = (0..aliases.len() as u32).collect();
+        by_code.sort_by_key(|i| aliases.get(*i as usize).map(|a| (rank(a.scheme), a.code.clone())));
+        Self { subjects, aliases, by_code, names }
     }
 
     pub(super) fn into_parts(self) -> (Vec<Subject>, Vec<Alias>) {
@@ -171,7 +175,28 @@ impl Codes {
 
     /// The aliases of a code.
     pub(super) fn aliases<'a>(&'a self, scheme: Scheme, code: &'a str) -> impl Iterator<Item = &'a Alias> {
-        self.aliases.iter().filter(move |a| a.scheme == scheme && a.code == code)
+        let key = (rank(scheme), code);
+        let of = move |i: &u32| self.aliases.get(*i as usize).map(|a| (rank(a.scheme), a.code.as_ref()));
+        let from = self.by_code.partition_point(|i| of(i) < Some(key));
+        let found = self.by_code.get(from..).unwrap_or_default().iter();
+        found.take_while(move |i| of(i) == Some(key)).filter_map(|i| self.aliases.get(*i as usize))
+    }
+
+    /// Whether a name stands for any code of the expenditure classifications.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        let wanted = hash(name);
+        let from = self.names.partition_point(|(h, _)| *h < wanted);
+        self.names.iter().skip(from).take_while(|(h, _)| *h == wanted).any(|(_, index)| {
+            let index = *index as usize;
+            let (scheme, known) = match self.subjects.get(index) {
+                Some(s) => (s.scheme, &s.name),
+                None => match self.aliases.get(index - self.subjects.len()) {
+                    Some(a) => (a.scheme, &a.name),
+                    None => return false,
+                },
+            };
+            scheme != Scheme::Revenue && same(known, name)
+        })
     }
 }
 

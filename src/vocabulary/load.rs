@@ -54,7 +54,9 @@ fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
         "title" => {
             let word = cell(1, "a kind of table")?;
             let kind = terms::kind(word).ok_or_else(|| format!("no kind of table is called `{word}`"))?;
-            into.terms.titles.extend(terms::words(cell(2, "titles parted by |")?).map(|w| (w, kind)));
+            for core in terms::words(cell(2, "titles parted by |")?) {
+                into.terms.add_title(core, kind);
+            }
         }
         "header" => into.terms.headers.extend(terms::words(cell(1, "words parted by |")?)),
         "column" => column(cell(1, "a concept")?, cell(2, "header paths parted by |")?, cells.get(3), into)?,
@@ -66,8 +68,9 @@ fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
                 other => return Err(format!("the side is revenue, expenditure or any, not `{other}`")),
             };
             let concept = cell(2, "a concept")?;
-            let names = terms::words(cell(3, "names parted by |")?);
-            into.terms.lines.extend(names.map(|n| (side, n, concept.to_owned())));
+            for name in terms::words(cell(3, "names parted by |")?) {
+                into.terms.add_line(side, name, concept);
+            }
         }
         "claim" => {
             let concept = cell(1, "a concept")?;
@@ -76,13 +79,12 @@ fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
         }
         "section" => {
             let role = cell(1, "a role")?;
-            if !["cover", "contents", "narrative", "glossary", "tables"].contains(&role) {
-                return Err(format!(
-                    "the role is cover, contents, narrative, glossary or tables, not `{role}`"
-                ));
+            let role = terms::role(role).ok_or_else(|| {
+                format!("the role is cover, contents, narrative, glossary or tables, not `{role}`")
+            })?;
+            for name in terms::words(cell(2, "names parted by |")?) {
+                into.terms.add_section(name, role);
             }
-            let names = terms::words(cell(2, "names parted by |")?);
-            into.terms.sections.extend(names.map(|n| (n, role.to_owned())));
         }
         "subject" => {
             let scheme = scheme(cell(1, "a classification")?)?;
@@ -136,7 +138,7 @@ fn column(concept: &str, paths: &str, kinds: Option<&&str>, into: &mut Additions
                 path.split('/').map(fold).filter(|w| !w.is_empty()).collect()
             };
         if !path.is_empty() {
-            into.terms.columns.push(ColumnRule { path, kinds: kinds.clone(), concept: concept.to_owned() });
+            into.terms.add_column(ColumnRule { path, kinds: kinds.clone(), concept: concept.to_owned() });
         }
     }
     Ok(())

@@ -15,8 +15,11 @@
 mod codes;
 pub mod fold;
 mod load;
+mod parts;
+mod quick;
 mod terms;
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use crate::model::{Scheme, SectionRole, TableKind};
@@ -145,14 +148,15 @@ impl Vocabulary {
 
     /// The kind of the longest known title that `title` contains; years are left out first.
     pub fn title_kind(&self, title: &str) -> Option<TableKind> {
-        let plain = strip_years(&fold::fold(title));
+        let plain = strip_years(fold::folding(title));
         if plain.contains("三公") {
             // Whatever else its table holds (会议费, 机关运行经费), and whatever its title ends with (支出预算表).
             return Some(TableKind::ThreePublicExpenses);
         }
         let bare = strip_owners(&plain);
+        let bare = bare.as_deref();
         self.layers()
-            .flat_map(|l| [l.terms.title(&plain), l.terms.title(&bare)])
+            .flat_map(|l| [l.terms.title(&plain), bare.and_then(|b| l.terms.title(b))])
             .flatten()
             .reduce(|best, next| if next.1 > best.1 { next } else { best })
             .map(|(kind, _)| kind)
@@ -160,7 +164,7 @@ impl Vocabulary {
 
     /// What a column means, by its header path.
     pub fn column(&self, path: &[String], kind: TableKind) -> Option<&str> {
-        let folded: Vec<String> = path.iter().map(|p| strip_years(&fold::fold(p))).collect();
+        let folded: Vec<Cow<'_, str>> = path.iter().map(|p| strip_years(fold::folding(p))).collect();
         let mut best: Option<(&str, usize)> = None;
         for layer in self.layers() {
             if let Some(found) = layer.terms.column(&folded, kind)
@@ -174,7 +178,7 @@ impl Vocabulary {
 
     /// What a line that is no subject means: `name` without its number and 其中：.
     pub fn line(&self, side: Side, name: &str) -> Option<&str> {
-        let folded = fold::fold(name);
+        let folded = fold::folding(name);
         self.layers().find_map(|l| l.terms.line(side, &folded))
     }
 
@@ -185,58 +189,69 @@ impl Vocabulary {
 
     /// Whether `name` is a subject of any classification or a line of a summary.
     pub fn knows_line(&self, name: &str) -> bool {
-        [Scheme::Functional, Scheme::Economic, Scheme::GovernmentEconomic]
-            .iter()
-            .any(|s| !self.candidates(*s, name).is_empty())
+        self.layers().any(|l| l.codes.knows(name))
             || [Side::Revenue, Side::Expenditure].iter().any(|s| self.line(*s, name).is_some())
     }
 
     /// The role of a section by its title, if the title is a known one.
     pub fn section_role(&self, title: &str) -> Option<SectionRole> {
-        let folded = fold::fold(title);
-        let word = self.layers().find_map(|l| l.terms.section(&folded))?;
-        serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+        let folded = fold::folding(title);
+        self.layers().find_map(|l| l.terms.section(&folded))
     }
 
     /// Whether a word stands in headers and in no body.
     pub fn is_header_word(&self, word: &str) -> bool {
-        let folded = strip_years(&fold::fold(word));
-        self.layers().any(|l| l.terms.headers.contains(&folded))
+        let folded = strip_years(fold::folding(word));
+        self.layers().any(|l| l.terms.headers.contains(&*folded))
     }
 }
 
-/// `2023年度`, `2023年` and brackets around them left out.
-fn strip_years(folded: &str) -> String {
-    let chars: Vec<char> = folded.chars().collect();
+/// `2023年度` and `2023年` left out.
+fn strip_years(folded: Cow<'_, str>) -> Cow<'_, str> {
+    if !folded.contains('年') {
+        return folded;
+    }
     let mut out = String::with_capacity(folded.len());
-    let mut at = 0;
-    while at < chars.len() {
-        let year = chars.len() >= at + 5
-            && chars[at] == '2'
-            && chars[at + 1] == '0'
-            && chars[at + 2].is_ascii_digit()
-            && chars[at + 3].is_ascii_digit()
-            && chars[at + 4] == '年';
-        if year {
-            at += 5;
-            if chars.get(at) == Some(&'度') {
-                at += 1;
+    let mut rest: &str = &folded;
+    while let Some(at) = rest.find('年') {
+        let (head, tail) = rest.split_at(at);
+        let tail = tail.strip_prefix('年').unwrap_or(tail);
+        let year = head.len().checked_sub(4).filter(|from| {
+            let digits = head.as_bytes().get(*from..).unwrap_or_default();
+            digits.starts_with(b"20") && digits.iter().all(u8::is_ascii_digit)
+        });
+        match year {
+            Some(from) => {
+                out.push_str(head.get(..from).unwrap_or(head));
+                rest = tail.strip_prefix('度').unwrap_or(tail);
             }
-        } else {
-            out.push(chars[at]);
-            at += 1;
+            None => {
+                out.push_str(head);
+                out.push('年');
+                rest = tail;
+            }
         }
     }
-    out
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// Words for whose table it is, which templates put in the middle of titles.
-fn strip_owners(folded: &str) -> String {
-    let mut out = folded.to_owned();
-    for word in
-        ["预算单位", "部门预算", "单位预算", "部门", "单位", "本级", "市级", "区级", "县级", "省级", "(汇总)"]
-    {
-        out = out.replace(word, "");
+const OWNERS: &[&str] =
+    &["预算单位", "部门预算", "单位预算", "部门", "单位", "本级", "市级", "区级", "县级", "省级", "(汇总)"];
+
+/// A title without the words for whose table it is; nothing where it has none of them.
+fn strip_owners(folded: &str) -> Option<String> {
+    let ends = ["单位", "部门", "级", "(汇总)"];
+    if !ends.iter().any(|w| folded.contains(w)) {
+        return None;
+    }
+    let mut out: Option<String> = None;
+    for word in OWNERS {
+        let text = out.as_deref().unwrap_or(folded);
+        if text.contains(word) {
+            out = Some(text.replace(word, ""));
+        }
     }
     out
 }

@@ -15,7 +15,7 @@ use super::Paragraph;
 use crate::clock;
 use crate::model::{Claim, DocumentKind, PlaceMap, Section, SectionRole};
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::fold::fold;
+use crate::vocabulary::fold::folding;
 
 use subject::Resolver;
 use walk::Walk;
@@ -42,7 +42,7 @@ pub fn read(
 ) -> Vec<Claim> {
     let resolver = Resolver {
         vocabulary: setting.vocabulary,
-        owner: setting.unit.map(fold).unwrap_or_default(),
+        owner: setting.unit.map(|u| folding(u).into_owned()).unwrap_or_default(),
         year: setting.year,
     };
     let mut walk = Walk::new(&resolver, setting, places);

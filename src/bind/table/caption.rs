@@ -8,7 +8,7 @@ use super::super::frame::labelled;
 use super::super::{Reading, Use};
 use super::{Found, RawCell};
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::fold::{bare, fold};
+use crate::vocabulary::fold::{bare, folding};
 
 /// What was printed inside the grid, above its header and below its body.
 #[derive(Debug, Default)]
@@ -76,7 +76,10 @@ fn is_frame_line(text: &str) -> bool {
 
 /// `编制部门：` with nothing behind it.
 fn is_label(text: &str) -> bool {
-    let folded = fold(text);
+    if text.len() > 1_000 {
+        return false;
+    }
+    let folded = folding(text);
     [
         "部门:",
         "单位:",
@@ -89,11 +92,14 @@ fn is_label(text: &str) -> bool {
         "预算单位:",
         "公开部门:",
     ]
-    .contains(&folded.as_str())
+    .contains(&&*folded)
 }
 
 fn is_year(text: &str) -> bool {
-    let folded = fold(text);
+    if text.len() > 1_000 {
+        return false;
+    }
+    let folded = folding(text);
     let inner = folded.trim_matches(|c| c == '(' || c == ')');
     inner.len() <= 10 && inner.starts_with("20") && inner.ends_with(['年', '度'])
 }
@@ -105,7 +111,10 @@ fn is_number(text: &str) -> bool {
 
 /// The unit of a line `单位：万元`, `金额单位:元`, `（单位：万元）`, alone or beside other words.
 fn unit_line(text: &str) -> Option<Unit> {
-    let folded = fold(text);
+    if !text.contains('位') {
+        return None;
+    }
+    let folded = folding(text);
     let at = folded.rfind("单位:").map(|at| at + "单位:".len()).or_else(|| {
         let at = folded.rfind("计量单位")?;
         Some(at + "计量单位".len())
@@ -118,8 +127,11 @@ fn unit_line(text: &str) -> Option<Unit> {
 
 /// Whether a line may be a table's title.
 fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
+    if text.contains('。') {
+        return false;
+    }
     let plain = strip_unit(text);
-    let folded = fold(plain);
+    let folded = folding(plain);
     let length = folded.chars().count();
     if !(3..=60).contains(&length)
         || folded.contains(['。', ';', ','])
@@ -135,14 +147,16 @@ fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
     let told = folded.ends_with('表') || folded.ends_with("表(续)") || folded.ends_with("(续表)");
     let body = section::number(caption.title).map_or(caption.title, |(_, rest)| rest);
     told && !body.is_empty()
-        || vocabulary.title_kind(plain).is_some()
-            && !["说明", "情况", "安排"].iter().any(|w| folded.contains(w))
-            && !folded.contains("详见")
-            && (folded.ends_with(['表', '出', ')', '算']) || !caption.number.is_empty())
+        || (folded.ends_with(['表', '出', ')', '算']) || !caption.number.is_empty())
+            && !["说明", "情况", "安排", "详见"].iter().any(|w| folded.contains(w))
+            && vocabulary.title_kind(plain).is_some()
 }
 
 /// A title without `单位：万元` and the brackets around it.
 fn strip_unit(text: &str) -> &str {
+    if !text.contains("单位") {
+        return text;
+    }
     let marks = [
         "（单位：",
         "（单位:",
@@ -161,7 +175,7 @@ fn strip_unit(text: &str) -> &str {
 }
 
 fn is_note(text: &str) -> bool {
-    let folded = fold(text);
+    let folded = folding(text);
     ["注:", "注1", "注：", "说明:", "备注:", "注释:", "注.", "注、", "附注", "※", "*注"]
         .iter()
         .any(|m| folded.starts_with(m))
@@ -169,7 +183,7 @@ fn is_note(text: &str) -> bool {
 
 /// Template hints are printed between 注 and 说明, and beginnings of notes that carry no 注.
 fn is_hint(text: &str) -> bool {
-    let folded = fold(text);
+    let folded = folding(text);
     folded.chars().count() < 120
         && [
             "本表下方",
@@ -337,7 +351,7 @@ pub(super) fn notes(reading: &mut Reading<'_>, start: usize, found: &mut Found) 
     let mut index = start;
     while let Some(Block::Paragraph { range }) = reading.blocks.get(index) {
         let text = reading.interchange.text.get(range.clone()).unwrap_or_default();
-        let listed = found.notes.last().is_some_and(|n| fold(n).trim_end_matches(':').ends_with('注'))
+        let listed = found.notes.last().is_some_and(|n| folding(n).trim_end_matches(':').ends_with('注'))
             && section::number(text).is_ok();
         if !(is_note(text) || is_hint(text) || listed) {
             break;

@@ -10,13 +10,13 @@ use yusuan_parsers::unit::Unit;
 use super::columns::Role;
 use super::{RawCell, items};
 use crate::model::{BBox, Cell, CellValue, Table};
-use crate::vocabulary::fold::fold;
+use crate::vocabulary::fold::folding;
 
 /// A cell with its kind; amounts get their yuan once the unit is known.
 pub(super) fn typed(raw: &RawCell, role: Role, place: Option<(u32, BBox)>) -> Cell {
     let value = match role {
         _ if raw.text.is_empty() => CellValue::Blank,
-        Role::Code if fold(&raw.text).chars().all(|c| c.is_ascii_digit()) => CellValue::Code,
+        Role::Code if folding(&raw.text).chars().all(|c| c.is_ascii_digit()) => CellValue::Code,
         Role::Number if is_figure(&raw.text) => CellValue::Number,
         Role::Label | Role::Code | Role::Number => CellValue::Label,
         Role::Amount => match cell(&raw.text) {
@@ -46,7 +46,7 @@ fn unit(printed: &str) -> Option<Unit> {
 /// The unit that a column's own header states: `金额（万元）`.
 fn column_unit(path: &[String]) -> Option<Unit> {
     path.iter().rev().find_map(|part| {
-        let folded = fold(part);
+        let folded = folding(part);
         let inner = folded.rsplit_once('(')?.1.strip_suffix(')')?;
         unit(inner.strip_prefix("单位:").unwrap_or(inner))
     })
@@ -73,7 +73,7 @@ const CLASSIFIERS: &[&str] = &[
 
 /// Whether a name says that its figures are counts.
 fn counted(name: &str) -> bool {
-    let folded = fold(name);
+    let folded = folding(name);
     if folded.starts_with("单价") && folded.contains("以上") && folded.contains("设备") {
         return true;
     }
@@ -146,6 +146,10 @@ fn yuan(value: Decimal, unit: Unit) -> Option<Decimal> {
 
 /// A table without a unit line has the unit in which its figures are found again in the tables that have one.
 pub(super) fn infer_units(tables: &mut [Table]) {
+    let lacks = |t: &Table| t.amount_unit.is_none() && t.kind != crate::model::TableKind::Other;
+    if !tables.iter().any(lacks) {
+        return;
+    }
     let known: BTreeSet<Decimal> =
         tables.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells).filter_map(|c| c.yuan).collect();
     let units: BTreeSet<Unit> =

@@ -6,7 +6,7 @@ use super::super::frame::first_year;
 use super::{Found, RawCell};
 use crate::model::{Column, DocumentKind, TableKind};
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::fold::fold;
+use crate::vocabulary::fold::folding;
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,9 +55,9 @@ pub(super) fn kind_by_header(vocabulary: &Vocabulary, paths: &[Vec<String>]) -> 
         return TableKind::ThreePublicExpenses;
     }
     let labels = paths.iter().filter(|p| vocabulary.column(p, TableKind::Other) == Some("name")).count();
-    let top = |word: &str| paths.iter().any(|p| p.len() > 1 && fold(&p[0]).contains(word));
+    let top = |word: &str| paths.iter().any(|p| p.len() > 1 && folding(&p[0]).contains(word));
     if labels > 1 && top("收入") && top("支出") {
-        return if paths.iter().any(|p| p.first().is_some_and(|w| fold(w).contains("财政拨款"))) {
+        return if paths.iter().any(|p| p.first().is_some_and(|w| folding(w).contains("财政拨款"))) {
             TableKind::FiscalAppropriationSummary
         } else {
             TableKind::RevenueExpenditureSummary
@@ -125,7 +125,7 @@ fn name_blocks(concepts: &mut [Option<String>], paths: &[Vec<String>], body: &[V
 pub(super) fn part_phases(columns: &mut [Column], document: DocumentKind) {
     let phase = |column: &Column| {
         column.path.iter().rev().find_map(|word| {
-            let folded = fold(word);
+            let folded = folding(word);
             PHASES.iter().find(|(w, _)| *w == strip(&folded)).map(|(_, p)| *p)
         })
     };
@@ -153,10 +153,10 @@ fn without_ordinals(path: &[String]) -> Vec<String> {
         .iter()
         .enumerate()
         .filter(|(i, p)| {
-            let folded = fold(p);
+            let folded = folding(p);
             *i == 0
                 || !(folded.is_empty()
-                    || matches!(folded.as_str(), "栏次" | "甲" | "乙" | "丙" | "丁")
+                    || matches!(&*folded, "栏次" | "甲" | "乙" | "丙" | "丁")
                     || folded.chars().all(|c| c.is_ascii_digit() || "=+-()".contains(c)))
         })
         .map(|(_, p)| p.clone())
@@ -173,7 +173,7 @@ fn concept(
 ) -> Option<String> {
     path.last()?;
     let phase = |word: &String| {
-        let folded = fold(word);
+        let folded = folding(word);
         PHASES.iter().find(|(w, _)| *w == strip(&folded)).map(|(_, p)| *p)
     };
     if kind == TableKind::ThreePublicExpenses && path.len() > 1 {
@@ -202,12 +202,12 @@ fn concept(
     let (last, above) = path.split_last()?;
     if kind == TableKind::ThreePublicExpenses {
         // 合计 beside “三公”经费/小计 holds more than “三公”: 会议费, 培训费.
-        let said = |p: &[String]| p.iter().any(|w| fold(w).contains("三公"));
+        let said = |p: &[String]| p.iter().any(|w| folding(w).contains("三公"));
         if known == "three_public.total" && !said(path) && all.iter().any(|p| p.len() > 1 && said(p)) {
             known = "total";
         }
     } else if known == "total"
-        && matches!(fold(last).as_str(), "小计" | "合计")
+        && matches!(&*folding(last), "小计" | "合计")
         && let Some(whole) = vocabulary.column(above, kind)
         && !is_label(whole)
     {
@@ -219,7 +219,7 @@ fn concept(
 
 /// The figures of an earlier year are not this year's: `prior.` before the concept.
 fn in_year(known: &str, path: &[String], year: Option<i32>) -> String {
-    let stated = path.iter().rev().find_map(|p| first_year(&fold(p)));
+    let stated = path.iter().rev().find_map(|p| first_year(&folding(p)));
     match (stated, year) {
         (Some(stated), Some(year))
             if stated < year && !known.starts_with("change") && !known.starts_with("prior") =>

@@ -7,7 +7,7 @@ use yusuan_parsers::table::is_figure;
 
 use super::{Found, RawCell};
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::fold::{fold, same};
+use crate::vocabulary::fold::{folding, same};
 
 /// Header rows beyond this number are body.
 const DEPTH: usize = 8;
@@ -141,7 +141,7 @@ fn is_header(row: &[RawCell], index: usize, above: Option<&Vec<usize>>, vocabula
 /// 合计, 总计 and their like.
 pub(super) fn is_total(text: &str) -> bool {
     matches!(
-        fold(text).as_str(),
+        &*folding(text),
         "合计"
             | "总计"
             | "总合计"
@@ -170,9 +170,9 @@ fn is_ordinals(filled: &[(usize, &str)]) -> bool {
     let mut last = 0_u32;
     let mut numbers = 0;
     for (_, text) in filled {
-        let folded = fold(text);
+        let folded = folding(text);
         if matches!(
-            folded.as_str(),
+            &*folded,
             "栏次" | "行次" | "" | "甲" | "乙" | "丙" | "丁" | "戊" | "类" | "款" | "项" | "科目名称"
         ) {
             continue;
@@ -193,7 +193,7 @@ fn is_ordinals(filled: &[(usize, &str)]) -> bool {
         last = number;
         numbers += 1;
     }
-    numbers > 1 || numbers == 1 && last == 1 && filled.iter().any(|(_, t)| fold(t) == "栏次")
+    numbers > 1 || numbers == 1 && last == 1 && filled.iter().any(|(_, t)| folding(t) == "栏次")
 }
 
 /// Producers print the last header row of some columns beside the 合计 row of the others: the words under a

@@ -42,9 +42,15 @@ pub(super) fn read(table: &mut Table, vocabulary: &Vocabulary, year: Option<i32>
         table.items.append(&mut items);
     }
     reach_over(table);
-    for index in 0..table.rows.len() {
+    let mut firsts: Vec<Option<usize>> = vec![None; table.rows.len()];
+    for (index, item) in table.items.iter().enumerate().rev() {
+        if let Some(first) = firsts.get_mut(item.row) {
+            *first = Some(index);
+        }
+    }
+    for (index, first) in firsts.into_iter().enumerate() {
         tick();
-        let Some(item) = table.items.iter().find(|i| i.row == index) else { continue };
+        let Some(item) = first.and_then(|i| table.items.get(i)) else { continue };
         let parent = item.parent.and_then(|p| table.items.get(p)).map(|p| p.row);
         let row = &mut table.rows[index];
         row.level = item.level;
@@ -244,9 +250,14 @@ fn fund(concept: &str) -> Option<&str> {
 
 /// Parents become subtotals where their children add up to them; else the children are shown for information.
 fn settle(items: &mut [Item], places: &Places<'_>) {
-    for parent in 0..items.len() {
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    for (index, item) in items.iter().enumerate() {
+        if let Some(children) = item.parent.and_then(|p| below.get_mut(p)) {
+            children.push(index);
+        }
+    }
+    for (parent, children) in below.into_iter().enumerate() {
         tick();
-        let children: Vec<usize> = (0..items.len()).filter(|i| items[*i].parent == Some(parent)).collect();
         let lines_only = children.iter().all(|c| items[*c].level == Some(Level::Line));
         if children.is_empty() || items[parent].role == ItemRole::Total || !lines_only {
             continue;

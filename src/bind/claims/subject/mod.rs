@@ -6,8 +6,8 @@ use yusuan_parsers::subject::{Level, coded, dashed, marked};
 
 use crate::model::Scheme;
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::fold::fold;
-use words::{AFTER, GENERIC, OWNER_ENDS, clean, strip_front, tail, without_front_word, without_years};
+use crate::vocabulary::fold::folding;
+use words::{AFTER, GENERIC, clean, ends_owner, strip_front, tail, without_front_word, without_years};
 
 /// What a figure is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,14 +81,15 @@ impl Resolver<'_> {
                 });
             }
         }
-        let folded = fold(text);
+        let folded = folding(text);
         let bare = tail(self.without_owner(&folded));
         if let Some(found) = self.lookup(bare) {
             return found;
         }
         // 编报绩效目标的2023年度项目: the year stands in the middle.
         if text.len() < phrase.len() {
-            let whole = fold(&without_years(phrase));
+            let whole = without_years(phrase);
+            let whole = folding(&whole);
             if let Some(found) = self.lookup(tail(self.without_owner(&whole))) {
                 return found;
             }
@@ -142,7 +143,7 @@ impl Resolver<'_> {
         // Whose figure it is may stand before: 上海市某某局收入预算.
         let mut last = ' ';
         for (at, c) in bare.char_indices() {
-            if OWNER_ENDS.contains(last)
+            if ends_owner(last)
                 && (last != '的' || owns(bare.get(..at).unwrap_or("")))
                 && let Some(meaning) = bare.get(at..).and_then(|b| self.exact(b)).or_else(|| {
                     let rest = bare.get(at..)?;

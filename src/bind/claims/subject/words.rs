@@ -86,9 +86,50 @@ pub(super) const BEFORE: &[&str] = &[
     "即",
 ];
 
-/// Characters that an owner's name ends with: what follows may be the subject.
-pub(super) const OWNER_ENDS: &str =
-    "局委会室部处心院办站队所校园馆司团庭厅社台道镇乡位门关级)）区县市年度的，学联";
+/// Whether an owner's name may end with a character: what follows may be the subject.
+pub(super) fn ends_owner(c: char) -> bool {
+    matches!(
+        c,
+        '局' | '委'
+            | '会'
+            | '室'
+            | '部'
+            | '处'
+            | '心'
+            | '院'
+            | '办'
+            | '站'
+            | '队'
+            | '所'
+            | '校'
+            | '园'
+            | '馆'
+            | '司'
+            | '团'
+            | '庭'
+            | '厅'
+            | '社'
+            | '台'
+            | '道'
+            | '镇'
+            | '乡'
+            | '位'
+            | '门'
+            | '关'
+            | '级'
+            | ')'
+            | '）'
+            | '区'
+            | '县'
+            | '市'
+            | '年'
+            | '度'
+            | '的'
+            | '，'
+            | '学'
+            | '联'
+    )
+}
 
 /// Phrases that name only which figure is meant.
 pub(super) const GENERIC: &[&str] =

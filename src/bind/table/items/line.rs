@@ -4,7 +4,7 @@ use yusuan_parsers::section;
 
 use super::Line;
 use crate::model::Table;
-use crate::vocabulary::fold::fold;
+use crate::vocabulary::fold::folding;
 
 pub(super) fn line(
     table: &Table,
@@ -65,7 +65,7 @@ pub(in super::super) fn plain(printed: &str) -> (u8, bool, String) {
 }
 
 fn digits(text: &str) -> Option<String> {
-    let folded = fold(text);
+    let folded = folding(text);
     let inner = folded.trim_matches(|c| matches!(c, '(' | ')' | '[' | ']'));
     (!inner.is_empty() && inner.len() <= 9 && inner.bytes().all(|b| b.is_ascii_digit()))
         .then(|| inner.to_owned())

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::header::is_total;
 use super::{Line, Places, is_total_concept, names, settle, two_sided};
 use crate::model::{CodeSource, Column, Item, ItemRole, Level, Scheme, TableKind, concept};
-use crate::vocabulary::fold::fold;
+use crate::vocabulary::fold::folding;
 use crate::vocabulary::{Side, Vocabulary, level_of};
 
 /// Subjects by code or by name, with the totals and other lines between them.
@@ -40,7 +40,7 @@ pub(super) fn subjects(
             item.concept = concept.or_else(|| three_public.then(|| concept::THREE_PUBLIC_TOTAL.to_owned()));
         } else if three_public && is_total(&line.name) {
             item.concept = Some(concept::THREE_PUBLIC_TOTAL.to_owned());
-        } else if fold(&line.name).ends_with("合计")
+        } else if folding(&line.name).ends_with("合计")
             && line.name.chars().count() < 12
             && !within(lines, index)
         {

@@ -1,0 +1,381 @@
+//! Writes plain data as indented JSON, byte for byte what `serde_json` writes, at a third of its work: an output is
+//! mostly indentation and text without anything to escape, which go out in whole pieces.
+
+use std::fmt::Error;
+
+use serde::ser::{
+    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    Serializer,
+};
+
+/// A line feed and the indentation of a line, as deep as the output gets.
+const INDENT: &[u8; 65] = b"\n                                                                ";
+
+/// Collects the output.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    pub out: Vec<u8>,
+    depth: usize,
+}
+
+impl Writer {
+    /// A new line at the current depth, after a comma unless it is the first.
+    fn line(&mut self, comma: bool) {
+        if comma {
+            self.out.push(b',');
+        }
+        let spaces = self.depth * 2;
+        let known = spaces.min(INDENT.len() - 1);
+        self.out.extend_from_slice(INDENT.get(..=known).unwrap_or(INDENT));
+        self.out.extend(std::iter::repeat_n(b' ', spaces - known));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push(b'"');
+        let bytes = text.as_bytes();
+        let mut done = 0;
+        let mut at = 0;
+        while let Some(skip) = bytes.get(at..).and_then(next_escaped) {
+            at += skip;
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            self.out.extend_from_slice(bytes.get(done..at).unwrap_or_default());
+            self.escape(byte);
+            at += 1;
+            done = at;
+        }
+        self.out.extend_from_slice(bytes.get(done..).unwrap_or_default());
+        self.out.push(b'"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' => b'"',
+            b'\\' => b'\\',
+            8 => b'b',
+            9 => b't',
+            10 => b'n',
+            12 => b'f',
+            13 => b'r',
+            _ => 0,
+        };
+        if short == 0 {
+            let hex = |n: u8| char::from_digit(u32::from(n), 16).map_or(b'0', |c| c as u8);
+            self.out.extend_from_slice(&[b'\\', b'u', b'0', b'0', hex(byte >> 4), hex(byte & 15)]);
+        } else {
+            self.out.extend_from_slice(&[b'\\', short]);
+        }
+    }
+
+    fn number(&mut self, mut value: u64) {
+        let mut digits = [0_u8; 20];
+        let mut first = digits.len();
+        for place in digits.iter_mut().rev() {
+            *place = b'0' + (value % 10) as u8;
+            value /= 10;
+            first -= 1;
+            if value == 0 {
+                break;
+            }
+        }
+        self.out.extend_from_slice(digits.get(first..).unwrap_or_default());
+    }
+
+    fn open(&mut self, sign: u8) {
+        self.out.push(sign);
+        self.depth += 1;
+    }
+}
+
+/// Where the first byte that must be escaped stands: eight bytes at a time.
+fn next_escaped(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    let escaped = |b: &u8| *b < 0x20 || matches!(*b, b'"' | b'\\');
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let w = u64::from_le_bytes(*word);
+        let controls = w.wrapping_sub(ONES * 0x20) & !w & HIGHS;
+        let found = controls | zero(w ^ (ONES * u64::from(b'"'))) | zero(w ^ (ONES * u64::from(b'\\')));
+        if found != 0
+            && let Some(at) = word.iter().position(escaped)
+        {
+            return Some(index * 8 + at);
+        }
+    }
+    rest.iter().position(escaped).map(|at| words.len() * 8 + at)
+}
+
+/// An array or object that is being written.
+#[derive(Debug)]
+pub(super) struct Open<'a> {
+    writer: &'a mut Writer,
+    filled: bool,
+    close: u8,
+}
+
+impl Open<'_> {
+    fn line(&mut self) {
+        self.writer.line(self.filled);
+        self.filled = true;
+    }
+
+    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.line();
+        value.serialize(&mut *self.writer)
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
+        self.line();
+        self.writer.text(key);
+        self.writer.out.extend_from_slice(b": ");
+        value.serialize(&mut *self.writer)
+    }
+
+    fn close(self) {
+        self.writer.depth -= 1;
+        if self.filled {
+            self.writer.line(false);
+        }
+        self.writer.out.push(self.close);
+    }
+}
+
+macro_rules! unsigned {
+    ($($name:ident $type:ty),*) => {
+        $(fn $name(self, value: $type) -> Result<(), Error> {
+            self.number(u64::from(value));
+            Ok(())
+        })*
+    };
+}
+
+macro_rules! signed {
+    ($($name:ident $type:ty),*) => {
+        $(fn $name(self, value: $type) -> Result<(), Error> {
+            if value < 0 {
+                self.out.push(b'-');
+            }
+            self.number(u64::from(value.unsigned_abs()));
+            Ok(())
+        })*
+    };
+}
+
+impl<'a> Serializer for &'a mut Writer {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Open<'a>;
+    type SerializeTuple = Open<'a>;
+    type SerializeTupleStruct = Open<'a>;
+    type SerializeTupleVariant = Impossible<(), Error>;
+    type SerializeMap = Open<'a>;
+    type SerializeStruct = Open<'a>;
+    type SerializeStructVariant = Impossible<(), Error>;
+
+    unsigned!(serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64);
+    signed!(serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64);
+
+    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
+        Ok(())
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Error> {
+        // Places are tenths of a point, and a tenth is the shortest that reads back as itself.
+        let tenths = (value * 10.0).round();
+        if (1.0..1.0e6).contains(&tenths) && tenths / 10.0 == value {
+            let tenths = tenths as u64;
+            self.number(tenths / 10);
+            self.out.extend_from_slice(&[b'.', b'0' + (tenths % 10) as u8]);
+            return Ok(());
+        }
+        serde_json::to_writer(&mut self.out, &value).map_err(|_| Error)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Error> {
+        serde_json::to_writer(&mut self.out, &value).map_err(|_| Error)
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Error> {
+        self.text(value.encode_utf8(&mut [0; 4]));
+        Ok(())
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Error> {
+        self.text(value);
+        Ok(())
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_none(self) -> Result<(), Error> {
+        self.out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Error> {
+        self.serialize_none()
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+        self.serialize_none()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
+        self.text(variant);
+        Ok(())
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        let mut object = self.serialize_map(Some(1))?;
+        object.field(variant, value)?;
+        object.close();
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Open<'a>, Error> {
+        self.open(b'[');
+        Ok(Open { writer: self, filled: false, close: b']' })
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Open<'a>, Error> {
+        self.serialize_seq(Some(len))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<Open<'a>, Error> {
+        self.serialize_seq(Some(len))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Error> {
+        Err(Error)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Open<'a>, Error> {
+        self.open(b'{');
+        Ok(Open { writer: self, filled: false, close: b'}' })
+    }
+
+    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Open<'a>, Error> {
+        self.serialize_map(Some(len))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Error> {
+        Err(Error)
+    }
+}
+
+macro_rules! elements {
+    ($($kind:ident $method:ident),*) => {
+        $(impl $kind for Open<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                self.element(value)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.close();
+                Ok(())
+            }
+        })*
+    };
+}
+
+elements!(SerializeSeq serialize_element, SerializeTuple serialize_element, SerializeTupleStruct serialize_field);
+
+impl SerializeStruct for Open<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
+        self.field(key, value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl SerializeMap for Open<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        self.element(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.writer.out.extend_from_slice(b": ");
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written<T: Serialize>(data: &T) -> String {
+        let mut writer = Writer::default();
+        data.serialize(&mut writer).expect("plain data");
+        String::from_utf8(writer.out).expect("JSON is UTF-8")
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_are_those_of_serde_json(
+            texts in proptest::collection::vec("[a万\"\\\\\n\t\u{1}\u{1f}\u{7f}é\u{8}\u{c}\r ]{0,20}", 0..5),
+            numbers in proptest::collection::vec(any::<i64>(), 0..4),
+            places in proptest::collection::vec((-40_i32..90_000).prop_map(|n| n as f32 / 10.0), 0..4),
+            floats in proptest::collection::vec(any::<f32>(), 0..3),
+            flag in any::<Option<bool>>(),
+        ) {
+            let map: BTreeMap<String, &Vec<String>> = texts.iter().cloned().zip(std::iter::repeat(&texts)).collect();
+            let data = (texts.clone(), numbers, (places, floats, flag), map, u64::MAX, "三公", [0_u8; 0]);
+            prop_assert_eq!(written(&data), serde_json::to_string_pretty(&data).unwrap());
+        }
+    }
+}

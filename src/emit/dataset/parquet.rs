@@ -5,12 +5,13 @@
 //! (`facts/fiscal_year=2025/kind=budget/facts.parquet`); the columns that name folders are then not in the files,
 //! as readers of such folders expect, and what is held is one row group for all folders together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::column::writer::ColumnWriterImpl;
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int64Type,
 };
@@ -24,11 +25,15 @@ use super::sink::{Failure, Sink, Value};
 
 /// Rows of a row group.
 pub const ROW_GROUP: usize = 122_880;
+/// Values that are spelled out at a time when a row group is written.
+const PART: usize = 8_192;
 
 /// One column's values of the row group at work.
 #[derive(Debug)]
 enum Buffer {
     Text(Vec<ByteArray>),
+    /// Each different value once, and which of them stands where.
+    Category(Vec<ByteArray>, HashMap<String, u32>, Vec<u32>),
     Integer(Vec<i64>),
     Decimal(Vec<FixedLenByteArray>),
     Boolean(Vec<bool>),
@@ -151,7 +156,8 @@ fn column_type(field: &Field) -> Result<ParquetType, Failure> {
 
 fn column_buffer(field: &Field) -> Column {
     let buffer = match field.kind {
-        Type::Text | Type::Category => Buffer::Text(Vec::new()),
+        Type::Text => Buffer::Text(Vec::new()),
+        Type::Category => Buffer::Category(Vec::new(), HashMap::new(), Vec::new()),
         Type::Integer => Buffer::Integer(Vec::new()),
         Type::Decimal => Buffer::Decimal(Vec::new()),
         Type::Boolean => Buffer::Boolean(Vec::new()),
@@ -165,6 +171,18 @@ impl Column {
         match (&mut self.buffer, value) {
             (_, Value::Null) => {}
             (Buffer::Text(v), Value::Text(s)) => v.push(ByteArray::from(s.into_bytes())),
+            (Buffer::Category(dictionary, known, v), Value::Text(s)) => {
+                let index = match known.get(&s) {
+                    Some(index) => *index,
+                    None => {
+                        let index = dictionary.len() as u32;
+                        dictionary.push(ByteArray::from(s.as_bytes().to_vec()));
+                        known.insert(s, index);
+                        index
+                    }
+                };
+                v.push(index);
+            }
             (Buffer::Integer(v), Value::Integer(n)) => v.push(n),
             (Buffer::Boolean(v), Value::Boolean(b)) => v.push(b),
             (Buffer::Decimal(v), Value::Decimal(mut d)) => {
@@ -225,6 +243,12 @@ impl TableFile {
                     writer.typed::<ByteArrayType>().write_batch(v, levels, None)?;
                     v.clear();
                 }
+                Buffer::Category(dictionary, known, v) => {
+                    write_category(writer.typed::<ByteArrayType>(), dictionary, v, levels)?;
+                    dictionary.clear();
+                    known.clear();
+                    v.clear();
+                }
                 Buffer::Integer(v) => {
                     writer.typed::<Int64Type>().write_batch(v, levels, None)?;
                     v.clear();
@@ -245,6 +269,32 @@ impl TableFile {
         self.rows = 0;
         Ok(())
     }
+}
+
+/// Writes the values that the indexes stand for, a few thousand at a time.
+fn write_category(
+    writer: &mut ColumnWriterImpl<'_, ByteArrayType>,
+    dictionary: &[ByteArray],
+    indexes: &[u32],
+    levels: Option<&[i16]>,
+) -> Result<(), Failure> {
+    let values = |indexes: &[u32]| -> Vec<ByteArray> {
+        indexes.iter().filter_map(|i| dictionary.get(*i as usize).cloned()).collect()
+    };
+    let Some(levels) = levels else {
+        for part in indexes.chunks(PART) {
+            writer.write_batch(&values(part), None, None)?;
+        }
+        return Ok(());
+    };
+    let mut rest = indexes;
+    for part in levels.chunks(PART) {
+        let there = part.iter().filter(|l| **l == 1).count().min(rest.len());
+        let (now, later) = rest.split_at(there);
+        writer.write_batch(&values(now), Some(part), None)?;
+        rest = later;
+    }
+    Ok(())
 }
 
 impl Folders {

@@ -170,10 +170,10 @@ pub const FACTS: TableSchema = TableSchema {
             field("fact_id", Text, false, "数字标识：文档标识/表/行/列", "Document/table/row/column"),
             "budget-line-id",
         ),
-        field("document_id", Text, false, "文档标识", "Document"),
-        field("table_id", Text, false, "表标识", "Table"),
+        field("document_id", Category, false, "文档标识", "Document"),
+        field("table_id", Category, false, "表标识", "Table"),
         fiscal(
-            field("unit_id", Text, true, "单位标识", "Unit"),
+            field("unit_id", Category, true, "单位标识", "Unit"),
             "administrative-classification:generic:code",
         ),
         fiscal(
@@ -290,8 +290,8 @@ pub const CLAIMS: TableSchema = TableSchema {
     foreign: &[(&["document_id"], "documents", &["document_id"])],
     fields: &[
         field("claim_id", Text, false, "数字标识：文档标识/c序号", "Document and c + ordinal"),
-        field("document_id", Text, false, "文档标识", "Document"),
-        field("section", Text, true, "所在章节", "Section"),
+        field("document_id", Category, false, "文档标识", "Document"),
+        field("section", Category, true, "所在章节", "Section"),
         field("measure", Category, false, "数字的种类", "Kind of figure"),
         field("subject", Text, true, "科目路径，以 / 连接", "Subject path, joined by /"),
         field("code", Category, true, "科目编码", "Code of the subject"),

@@ -113,4 +113,38 @@ mod tests {
             assert!(number(no).is_err(), "{no}");
         }
     }
+
+    /// 1 to 99 in Chinese.
+    fn numeral(n: u32) -> String {
+        let digit =
+            |d: u32| "一二三四五六七八九".chars().nth(d as usize - 1).map(String::from).unwrap_or_default();
+        let (tens, ones) = (n / 10, n % 10);
+        let ten = match tens {
+            0 => String::new(),
+            1 => "十".to_owned(),
+            _ => format!("{}十", digit(tens)),
+        };
+        if ones == 0 { ten } else { ten + &digit(ones) }
+    }
+
+    fn print(level: u8, n: u32) -> String {
+        match level {
+            1 => format!("第{}部分", numeral(n)),
+            2 => format!("{}、", numeral(n)),
+            3 => format!("（{}）", numeral(n)),
+            4 => format!("{n}."),
+            5 => format!("（{n}）"),
+            _ => char::from_u32('①' as u32 + (n - 1) % 20).map(String::from).unwrap_or_default(),
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn round_trip(level in 1_u8..=6, n in 1_u32..100, gap in " {0,2}", title in "[收支预算情况说明]{1,8}") {
+            let printed = print(level, n);
+            let line = format!("{printed}{gap}{title}");
+            let (found, rest) = number(&line).unwrap();
+            proptest::prop_assert_eq!((found.level, found.printed, rest), (level, printed.as_str(), title.as_str()));
+        }
+    }
 }

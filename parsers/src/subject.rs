@@ -168,4 +168,43 @@ mod tests {
             let _ = (marked(&text), dashed(&text), coded(&text));
         }
     }
+
+    /// Names, and digits where the style prints them, of each level of a path.
+    fn print(style: usize, names: &[String], digits: &[String]) -> String {
+        let marks = ["类", "款", "项"];
+        let level = |(i, name): (usize, &String)| match style {
+            0 => format!("{name}（{}）", marks[i]),
+            1 => format!("{name}({})", marks[i]),
+            _ => format!("{name}（{}{}）", digits[i], marks[i]),
+        };
+        match style {
+            3 => names.join("-"),
+            _ => names.iter().enumerate().map(level).collect(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn round_trip(
+            names in proptest::collection::vec("[教育卫生医疗事务支出]{2,9}", 2..=3),
+            class in "2[0-9]{2}",
+            below in proptest::collection::vec("[0-9]{2}", 2),
+            style in 0_usize..4,
+            quoted in any::<bool>(),
+        ) {
+            let digits = [class, below[0].clone(), below[1].clone()];
+            let path = print(style, &names, &digits);
+            let source = if quoted { format!("“{path}”") } else { path };
+            let text = Compact::new(&source).text;
+            let levels = if style == 3 { dashed(&text) } else { marked(&text).map(|(levels, _)| levels) };
+            let levels = levels.unwrap_or_default();
+            let got: Vec<&str> = levels.iter().map(|l| &text[l.name.clone()]).collect();
+            prop_assert_eq!(got, names.iter().map(String::as_str).collect::<Vec<_>>());
+            for (index, level) in levels.iter().enumerate() {
+                prop_assert_eq!(usize::from(level.depth), index + 1);
+                let printed = level.digits.clone().map(|d| &text[d]);
+                prop_assert_eq!(printed, (style == 2).then_some(digits[index].as_str()));
+            }
+        }
+    }
 }

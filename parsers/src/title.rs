@@ -114,4 +114,18 @@ mod tests {
             assert_eq!(caption(line), Caption { number, title }, "{line}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn round_trip(
+            number in "表[1-9]|表[1-9][0-9]|表[1-9]-[1-9]|附表[1-9]|公开0[1-9]表|财决公开0[1-9]表|附件[1-9]-[1-9]",
+            mark in "：| |: |、",
+            title in "[收支预算政府基金]{1,9}表",
+        ) {
+            let line = format!("{number}{mark}{title}");
+            let want = Caption { number: &number, title: &title };
+            proptest::prop_assert_eq!(caption(&line), want);
+            proptest::prop_assert_eq!(caption(&title), Caption { number: "", title: &title });
+        }
+    }
 }

@@ -153,4 +153,21 @@ mod tests {
             Err(ParseError { offset: 5, wanted: "a unit of money (元, 千元, 万元, 亿元)" })
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn round_trip(index in 0_usize..4, gap in " {0,2}", form in 0_usize..6) {
+            let unit = [Unit::Yuan, Unit::Thousand, Unit::TenThousand, Unit::HundredMillion][index];
+            proptest::prop_assert_eq!(parse(&unit.to_string()), Ok(unit));
+            let line = match form {
+                0 => format!("单位：{gap}{unit}"),
+                1 => format!("金额单位:{unit}"),
+                2 => format!("{gap}（单位：{unit}）"),
+                3 => format!("收支总表（{unit}）"),
+                4 => format!("编制部门：某某局{gap}单位：人民币{unit}"),
+                _ => format!("以{unit}为单位"),
+            };
+            proptest::prop_assert_eq!(find(&line), Some(unit), "{}", line);
+        }
+    }
 }

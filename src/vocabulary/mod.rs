@@ -149,7 +149,8 @@ impl Vocabulary {
     /// The kind of the longest known title that `title` contains; years are left out first.
     pub fn title_kind(&self, title: &str) -> Option<TableKind> {
         let plain = strip_years(fold::folding(title));
-        if plain.contains("三公") {
+        // The funds of 政府性基金 have a table of “三公” of their own, which is not the statutory one.
+        if plain.contains("三公") && !plain.contains("政府性基金") {
             // Whatever else its table holds (会议费, 机关运行经费), and whatever its title ends with (支出预算表).
             return Some(TableKind::ThreePublicExpenses);
         }

@@ -28,6 +28,30 @@ fn the_longest_title_wins() {
         ("2023年市级单位财政拨款项目支出预算表", K::ProjectExpenditure),
         ("部门收支总表", K::RevenueExpenditureSummary),
         ("政府采购预算表", K::GovernmentProcurement),
+        ("部门政府采购支出预算表", K::GovernmentProcurement),
+        // Yunnan, Shaanxi, Sichuan, Hunan, Beijing.
+        ("收入支出决算表", K::RevenueExpenditureSummary),
+        ("财政拨款收入支出决算表", K::FiscalAppropriationSummary),
+        ("一般公共预算财政拨款收入支出决算表", K::GeneralPublicExpenditure),
+        ("财政拨款“三公”经费、行政参公单位机关运行经费情况表", K::ThreePublicExpenses),
+        ("部门综合预算一般公共预算拨款“三公”经费及会议费、培训费支出预算表", K::ThreePublicExpenses),
+        (
+            "部门综合预算一般公共预算支出明细表（按支出功能分类科目-不含上年结转）",
+            K::GeneralPublicExpenditure,
+        ),
+        ("部门综合预算一般公共预算支出明细表（按支出经济分类科目-不含上年结转）", K::Other),
+        ("财政拨款支出预算表（部门经济分类科目）", K::Other),
+        ("政府性基金预算“三公”经费支出预算表", K::Other),
+        ("一般公共预算基本支出表（人员经费）（工资福利支出）（按政府预算经济分类）", K::Other),
+        ("支出预算分类汇总表（按政府预算经济分类）", K::Other),
+        ("政府购买服务支出预算表", K::Other),
+        ("一般公共预算会议费支出预算表", K::Other),
+        ("专项资金支出预算表", K::Other),
+        ("上级转移支付补助项目支出预算表", K::Other),
+        ("部门支出总体情况表", K::ExpenditureSummary),
+        ("预算收支总表", K::RevenueExpenditureSummary),
+        ("政府性基金支出预算表", K::GovernmentFundExpenditure),
+        ("国有资本经营预算财政拨款收入支出决算表", K::StateCapitalExpenditure),
     ] {
         assert_eq!(v.title_kind(title), Some(kind), "{title}");
     }

@@ -144,7 +144,10 @@ fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
     if !caption.number.is_empty() && !caption.title.is_empty() && caption.number.contains('表') {
         return true;
     }
-    let told = folded.ends_with('表') || folded.ends_with("表(续)") || folded.ends_with("(续表)");
+    // 支出预算分类汇总表（按政府预算经济分类） is told by its 表 too.
+    let told = folded.ends_with('表')
+        || folded.ends_with("(续表)")
+        || folded.ends_with(')') && folded.contains("表(") && !folded.contains("见");
     let body = section::number(caption.title).map_or(caption.title, |(_, rest)| rest);
     told && !body.is_empty()
         || (folded.ends_with(['表', '出', ')', '算']) || !caption.number.is_empty())

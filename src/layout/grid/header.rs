@@ -60,13 +60,14 @@ const SPREAD: &[&str] = &[
 /// of lines drawn across the header: no cell's text runs over one that lies over it.
 pub fn blocks(rows: &[Row], walls: &[(f32, f32, f32)]) -> Vec<Block> {
     let lines: Vec<Vec<Word>> = rows.iter().map(|r| unspread(&r.words)).collect();
+    let leading = leading(&lines);
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for line in &lines {
         let mut next: Vec<usize> = Vec::new();
         let fits: Vec<Vec<usize>> = line
             .iter()
-            .map(|w| open.iter().copied().filter(|&b| under(blocks.get(b), w, walls)).collect())
+            .map(|w| open.iter().copied().filter(|&b| under(blocks.get(b), w, walls, leading)).collect())
             .collect();
         let shared = |b: usize| fits.iter().filter(|f| f.contains(&b)).count();
         let wraps: Vec<Option<usize>> = fits
@@ -120,8 +121,26 @@ fn unspread(words: &[Word]) -> Vec<Word> {
 /// Lines of one header cell stand at most this many em below each other.
 const LEADING: f32 = 1.75;
 
+/// The distance of lines inside cells, in em: the smallest at which words stand below each other. A cell stands
+/// farther below the one that it belongs to than its own lines are apart.
+fn leading(lines: &[Vec<Word>]) -> f32 {
+    let mut least = LEADING;
+    for (i, line) in lines.iter().enumerate() {
+        for w in line {
+            let above = lines.get(..i).unwrap_or_default().iter().rev().take(3).flatten();
+            for a in above.filter(|a| a.bbox.x1.min(w.bbox.x1) > a.bbox.x0.max(w.bbox.x0)) {
+                let pitch = (w.bbox.center().1 - a.bbox.center().1) / a.size.min(w.size).max(0.1);
+                if pitch > 0.85 {
+                    least = least.min(pitch);
+                }
+            }
+        }
+    }
+    (1.1 * least + 0.05).min(LEADING)
+}
+
 /// Whether a word stands closely under a block, as the next line of its text would.
-fn under(block: Option<&Block>, w: &Word, walls: &[(f32, f32, f32)]) -> bool {
+fn under(block: Option<&Block>, w: &Word, walls: &[(f32, f32, f32)], leading: f32) -> bool {
     let Some(b) = block else { return false };
     let em = b.size.min(w.size);
     let Some(last) = b.words.last() else { return false };
@@ -134,7 +153,7 @@ fn under(block: Option<&Block>, w: &Word, walls: &[(f32, f32, f32)]) -> bool {
     !wall
         && (b.size - w.size).abs() < 0.12 * em
         && pitch > 0.6 * em
-        && pitch <= LEADING * em
+        && pitch <= leading * em
         && overlap > 0.45 * w.bbox.width().min(b.bbox.width())
 }
 
@@ -292,7 +311,7 @@ fn assign(
         // Cells over all levels do not belong below a head beside them.
         let lone_like =
             0.8 * range.iter().filter(|u| (u.bbox.center().1 - half).abs() < 0.35 * em).count() as f32;
-        let one = if to - from == 1 { 1.5 } else { 0.0 };
+        let one = if to - from == 1 { 3.0 } else { 0.0 };
         (middle / em - 0.5).max(0.0).min(left / em + 1.0) + one + lone_like + drawn
     };
     let (n, m) = (heads.len(), units.len());

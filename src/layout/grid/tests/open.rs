@@ -159,3 +159,28 @@ fn a_code_before_a_name_that_begins_with_a_measure_word_is_no_prose() {
     assert_eq!(t.len(), 1);
     assert_eq!(show(&t[0])[2], "30310|个人农业生产补贴|2.00");
 }
+
+#[test]
+fn a_cell_over_a_wrapped_one_stands_farther_off_than_its_lines() {
+    // 本年收入 right above 财政专户 / 管理资金: three lines, two cells.
+    let mut s = Sheet::new().text(440.0, 70.0, "单位：万元");
+    s = s.middle(300.0, 90.0, "本年收入").text(60.0, 106.0, "科目");
+    for (x, name) in [(200.0, "专户预算"), (300.0, "财政专户"), (400.0, "事业单位")] {
+        s = s.middle(x, 105.0, name);
+    }
+    for (x, name) in [(200.0, "管理收入"), (300.0, "管理资金"), (400.0, "经营收入")] {
+        s = s.middle(x, 116.5, name);
+    }
+    for (i, name) in ["教育", "卫生", "住房"].into_iter().enumerate() {
+        let y = 140.0 + 18.0 * i as f32;
+        s = s.text(60.0, y, name).right(225.0, y, "10.00").right(325.0, y, "20.00").right(425.0, y, "30.00");
+    }
+    assert_eq!(
+        show(&s.tables()[0])[..3],
+        [
+            "科目[2x1]|本年收入[1x3]",
+            "专户预算管理收入|财政专户管理资金|事业单位经营收入",
+            "教育|10.00|20.00|30.00"
+        ]
+    );
+}

@@ -7,5 +7,5 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     file::stream(&mut bytes, 9, "", data);
     file::frame(&mut bytes);
-    file::read(&bytes);
+    let _ = file::read(&bytes);
 });

@@ -10,5 +10,5 @@ libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     file::stream(&mut bytes, 9, "", SHOW);
     file::stream(&mut bytes, 11, "", data);
     file::frame(&mut bytes);
-    file::read(&bytes);
+    let _ = file::read(&bytes);
 });

@@ -261,6 +261,35 @@ fn quiet_and_json_lines() {
     }
 }
 
+/// On a terminal there is a bar with rate and time left; `script` (util-linux) makes one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_a_bar() {
+    let s = Scratch::new();
+    for number in 0..3 {
+        s.put(format!("in/{number}.txt"), text(number));
+    }
+    s.put("in/bad.pdf", "");
+    let program = env!("CARGO_BIN_EXE_yusuan").replace(' ', "\\ ");
+    let on_terminal = |more: &str| {
+        let line = format!("{program} {more} ingest in -o out --force");
+        let run = std::process::Command::new("script")
+            .args(["-qec", &line, "/dev/null"])
+            .current_dir(s.path(""))
+            .stdin(Stdio::null())
+            .output()
+            .ok()?;
+        Some(String::from_utf8_lossy(&run.stdout).into_owned())
+    };
+    let Some(shown) = on_terminal("") else {
+        eprintln!("no `script` on this machine: not tested");
+        return;
+    };
+    assert!(shown.contains("/4 ") && shown.contains("/s ") && shown.contains("left "), "{shown}");
+    assert!(shown.contains("bad.pdf: not_a_pdf: ") && shown.contains("4 inputs: 3 processed"), "{shown}");
+    assert_eq!(on_terminal("--quiet").as_deref(), Some(""));
+}
+
 #[test]
 fn extract_and_ingest_again() {
     let s = Scratch::new();

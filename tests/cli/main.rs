@@ -7,6 +7,7 @@ mod crash;
 mod mutations;
 mod outputs;
 mod scratch;
+mod seeds;
 
 #[path = "../../examples/mutate/mutation.rs"]
 mod mutation;

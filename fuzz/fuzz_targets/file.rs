@@ -14,6 +14,10 @@ pub fn stream(out: &mut Vec<u8>, number: u32, entries: &str, data: &[u8]) {
     out.extend_from_slice(b"\nendstream\nendobj\n");
 }
 
+/// A ToUnicode map for both fonts, so that what a content stream shows becomes glyphs.
+pub const MAP: &[u8] = b"begincmap 2 begincodespacerange <20> <7E> <0000> <FFFF> endcodespacerange \
+    2 beginbfrange <20> <7E> <0020> <0000> <FFFF> <4E00> endbfrange endcmap";
+
 /// The file's other objects: catalog, page tree, page, and fonts `/F` (composite, ToUnicode 10 and program 11)
 /// and `/G` (simple, the same).
 pub fn frame(out: &mut Vec<u8>) {

@@ -91,7 +91,10 @@ mod tests {
         at_most("cells", |l| l.cells, usize::MAX);
         let inner = within(&Limits { cells: 1, ..Limits::default() }, || {
             at_most("cells", |l| l.cells, 1);
-            within(&Limits::default(), || Ok(at_most("cells", |l| l.cells, 2)))
+            within(&Limits::default(), || {
+                at_most("cells", |l| l.cells, 2);
+                Ok(())
+            })
         });
         assert!(inner.unwrap_err().message().contains("`cells` (1)"));
         assert!(catch_unwind(|| within(&limits, || -> Result<(), Error> { panic!("a defect") })).is_err());

@@ -1,32 +1,41 @@
 #!/usr/bin/env bash
 # The load test of docs/performance.md: tools/load-test.sh [COUNT] [FOLDER]
-# Invents COUNT documents (20,000 by default), reads them with one and with two threads, then once more unchanged.
+# Invents COUNT documents (20,000 by default; 0.6 MB of output each, twice), reads them with one and with two threads,
+# then once more unchanged. Needs a quiet machine for its wall times; processor times hold anywhere.
+# YUSUAN and SAMPLEGEN may name programs that are built already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 count=${1:-20000} folder=${2:-/tmp/yusuan-load}
-cargo build --release --locked -p yusuan -p samplegen
 target=${CARGO_TARGET_DIR:-target}/release
+if [ -z "${YUSUAN:-}" ] || [ -z "${SAMPLEGEN:-}" ]; then
+  cargo build --release --locked -p yusuan -p samplegen
+fi
+export YUSUAN=${YUSUAN:-$target/yusuan}
 mkdir -p "$folder"
-[ -d "$folder/in" ] || "$target/samplegen" --count "$count" --form pdf --out "$folder/in" --per-folder 1000
-
-run() { # run NAME OUT ARGS…: seconds, processor seconds, peak memory
-  local name=$1 out=$2
-  shift 2
-  local began=$EPOCHREALTIME
-  "$target/yusuan" --quiet ingest "$folder/in" -o "$folder/$out" "$@" &
-  local pid=$! peak=0 now=0
-  while [ -d "/proc/$pid" ]; do
-    now=$(awk '/^VmHWM/{print $2}' "/proc/$pid/status" 2>/dev/null || echo 0)
-    [ "${now:-0}" -gt "$peak" ] && peak=$now
-    sleep 0.1
-  done
-  wait "$pid"
-  awk -v n="$name" -v a="$began" -v b="$EPOCHREALTIME" -v p="$peak" -v c="$count" \
-    'BEGIN {printf "%-28s %8.1f s  %7.1f documents/s  peak %d MB\n", n, b - a, c / (b - a), p / 1024}'
-}
-
+[ -d "$folder/in" ] || "${SAMPLEGEN:-$target/samplegen}" --count "$count" --form pdf --out "$folder/in" --per-folder 1000
 rm -rf "$folder/one" "$folder/two"
-run 'one thread' one --jobs 1
-run 'two threads' two --jobs 2
-run 'two threads, nothing changed' two --jobs 2
+python3 - "$folder" <<'PYTHON'
+import os, subprocess, sys, time
+
+folder = sys.argv[1]
+inputs = sum(name.endswith(".pdf") for _, _, names in os.walk(f"{folder}/in") for name in names)
+
+
+def run(name, out, jobs):
+    began = time.monotonic()
+    command = [os.environ["YUSUAN"], "--quiet", "ingest", f"{folder}/in", "-o", f"{folder}/{out}", "--jobs", str(jobs)]
+    _, status, used = os.wait4(subprocess.Popen(command).pid, 0)
+    wall, processor = time.monotonic() - began, used.ru_utime + used.ru_stime
+    if status:
+        sys.exit(f"{name}: ended with {status}")
+    print(f"{name:<30} {wall:8.2f} s  {inputs / wall:8.1f} documents/s  processor {processor:8.2f} s  "
+          f"peak {used.ru_maxrss // 1024} MB", flush=True)
+    return wall, processor
+
+
+one, two = run("one thread", "one", 1), run("two threads", "two", 2)
+again = run("two threads, nothing changed", "two", 2)
+print(f"two threads over one: {one[0] / two[0]:.2f}; unchanged: {again[0] / two[0]:.2%} of the wall time, "
+      f"{again[1] / two[1]:.2%} of the processor time")
+PYTHON
 diff -rq --exclude=run.json "$folder/one" "$folder/two" && echo 'outputs of one and two threads: byte-equal'

@@ -87,6 +87,8 @@ impl Pdf {
         let mut data = std::mem::take(&mut self.buffer);
         data.clear();
         let lost = pages::content(&self.doc, dict, &mut self.budget, &mut data)?;
+        // A glyph takes some thirty bytes of content, and seldom fewer than ten.
+        page.glyphs.reserve((data.len() / 24).min(4096));
         let content = PageContent {
             page: dict,
             data: &data,

@@ -85,7 +85,6 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
             }
         }
     }
-    let mut content: Vec<Vec<u32>> = vec![Vec::new(); spans.len()];
     let home = |i: &u32| {
         let (x, y) = ink.glyph(*i)?.bbox.center();
         let (c, r) = (place(&lattice.xs, x)?, place(&lattice.ys, y)?);
@@ -94,6 +93,13 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
     let mut homes: Vec<u32> = ink.usable.iter().map(|i| home(i).unwrap_or(u32::MAX)).collect();
     overflow::settle(ink, &lattice.xs, &mut homes);
     tall::settle(ink, &lattice.xs, &lattice.ys, &spans, &mut homes);
+    let mut sizes = vec![0usize; spans.len()];
+    for &cell in &homes {
+        if let Some(size) = sizes.get_mut(cell as usize) {
+            *size += 1;
+        }
+    }
+    let mut content: Vec<Vec<u32>> = sizes.into_iter().map(Vec::with_capacity).collect();
     for (&i, &cell) in ink.usable.iter().zip(&homes) {
         if let Some(list) = content.get_mut(cell as usize) {
             list.push(i);

@@ -114,6 +114,9 @@ impl Predefined {
         if self.form == Form::Identity {
             return Some(code);
         }
+        if let Some(cid) = self.latin_cid(code, length) {
+            return Some(cid);
+        }
         match self.form {
             // Not among the CMaps that PDF predefines, but written: the same collection by UTF-16.
             Form::Utf8 | Form::Utf32 => {
@@ -125,6 +128,28 @@ impl Predefined {
                 look_up(name.as_bytes(), code, 2 * units.len())
             }
             _ => look_up(&self.name, code, length),
+        }
+    }
+
+    /// The CID of a printable ASCII character in the CMaps of Adobe-GB1: many files use those CMaps for a few
+    /// figures or a space only, and loading one costs more than the rest of such a file's fonts.
+    fn latin_cid(&self, code: u32, length: usize) -> Option<u32> {
+        if !(0x20..=0x7E).contains(&code) {
+            return None;
+        }
+        let proportional = 1 + (code - 0x20);
+        // Adobe-GB1 has half-width Latin characters at 814 and their space at 7716.
+        let half_width = if code == 0x20 { 7716 } else { 814 + (code - 0x21) };
+        match (&*self.name, length) {
+            (b"GB-EUC-H" | b"GB-EUC-V" | b"GBK-EUC-H" | b"GBK-EUC-V", 1) => Some(half_width),
+            (
+                b"GBK2K-H" | b"GBK2K-V" | b"GBKp-EUC-H" | b"GBKp-EUC-V" | b"GBpc-EUC-H" | b"GBpc-EUC-V",
+                1,
+            )
+            | (b"UniGB-UCS2-H" | b"UniGB-UCS2-V" | b"UniGB-UTF16-H" | b"UniGB-UTF16-V", 2) => {
+                Some(proportional)
+            }
+            _ => None,
         }
     }
 
@@ -211,6 +236,20 @@ impl Collection {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn latin_cids_are_those_of_the_cmaps() {
+        let names = "GB-EUC GBK-EUC GBK2K GBKp-EUC GBpc-EUC UniGB-UCS2 UniGB-UTF16";
+        for name in names.split(' ').flat_map(|n| [format!("{n}-H"), format!("{n}-V")]) {
+            let map = Predefined::named(name.as_bytes()).expect("predefined");
+            let length = if name.starts_with("Uni") { 2 } else { 1 };
+            for code in 0x20..=0x7E {
+                let known = map.latin_cid(code, length);
+                assert!(known.is_some() && known == look_up(name.as_bytes(), code, length), "{name} {code:x}");
+            }
+            assert_eq!(map.latin_cid(0x7F, length), None);
+        }
+    }
 
     #[test]
     fn an_unknown_cmap_spoils_no_other() {

@@ -1,16 +1,21 @@
-//! The PDF room by stages, over the files of the folder that `YUSUAN_SHARED` names (`corpus/*.pdf`), else over
-//! the samples of this repository: `cargo bench --bench pdf`.
+//! The stages of one document, over the files of the folder that `YUSUAN_SHARED` names (`corpus/*.pdf`), else over
+//! the samples of this repository: `cargo bench --bench pdf`. `tables` is the
+//! way from a file's bytes to its tables as interchange text, file by file; any other time is that of all files of
+//! the folder together, and its items a second are documents.
 
 use std::path::PathBuf;
 
-use yusuan::Config;
+use divan::{Bencher, black_box};
+use yusuan::layout::Layout;
+use yusuan::model::{Interchange, Page, Source, TextLayer};
 use yusuan::pdf::Pdf;
+use yusuan::{Config, Disclosure, bind as binding, pipeline, reconcile as checking, text};
 
 fn main() {
     divan::main();
 }
 
-fn files() -> Vec<(String, Vec<u8>)> {
+fn paths() -> Vec<PathBuf> {
     let shared = std::env::var_os("YUSUAN_SHARED").map(|p| PathBuf::from(p).join("corpus"));
     let folder = shared.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/pdf"));
     let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
@@ -18,37 +23,109 @@ fn files() -> Vec<(String, Vec<u8>)> {
         .unwrap_or_default();
     paths.retain(|p| p.extension().is_some_and(|e| e == "pdf"));
     paths.sort();
-    let read = |p: PathBuf| Some((p.file_stem()?.to_string_lossy().into_owned(), std::fs::read(&p).ok()?));
-    paths.into_iter().filter_map(read).collect()
+    assert!(!paths.is_empty(), "no PDF in {}", folder.display());
+    paths
+}
+
+fn files() -> Vec<Vec<u8>> {
+    paths().iter().map(|p| std::fs::read(p).expect("a file of the folder")).collect()
+}
+
+fn names() -> Vec<String> {
+    paths().iter().filter_map(|p| Some(p.file_stem()?.to_str()?.to_owned())).collect()
+}
+
+/// Runs `work` on all inputs a round.
+fn each<T>(bencher: Bencher<'_, '_>, inputs: &[T], mut work: impl FnMut(&T)) {
+    bencher.counter(divan::counter::ItemsCount::new(inputs.len())).bench_local(|| {
+        for input in inputs {
+            work(black_box(input));
+        }
+    });
+}
+
+fn glyphs(bytes: &[u8], config: &Config) -> Vec<Page> {
+    let mut pdf = Pdf::open(bytes, config).expect("a sample opens");
+    (0..pdf.page_count()).map(|i| pdf.page(i).expect("a sample's page is read")).collect()
+}
+
+fn interchange(bytes: &[u8], config: &Config) -> Interchange {
+    pipeline::extract(bytes, config).expect("a sample has tables").interchange
+}
+
+fn bound(interchange: &Interchange, config: &Config) -> Disclosure {
+    let source = Source {
+        path: String::new(),
+        sha256: String::new(),
+        bytes: 0,
+        media_type: String::new(),
+        pages: None,
+        text_layer: TextLayer::Plain,
+        producer: None,
+        manifest: None,
+    };
+    binding::bind(interchange, source, &config.vocabulary)
 }
 
 /// Opening alone: cross-references, objects, object streams, page tree.
 #[divan::bench]
-fn open(bencher: divan::Bencher<'_, '_>) {
-    let files = files();
+fn open(bencher: Bencher<'_, '_>) {
     let config = Config::default();
-    bencher.counter(divan::counter::ItemsCount::new(files.len())).bench(|| {
-        files
-            .iter()
-            .filter_map(|(_, bytes)| Pdf::open(bytes, &config).ok())
-            .map(|p| p.page_count())
-            .sum::<usize>()
+    each(bencher, &files(), |bytes| {
+        black_box(Pdf::open(bytes, &config).expect("a sample opens").page_count());
     });
 }
 
-/// Opening and reading every page to glyphs, rules, fills.
+/// Opening, and every page to glyphs, rules, fills.
 #[divan::bench]
-fn pages(bencher: divan::Bencher<'_, '_>) {
-    let files = files();
+fn interpret(bencher: Bencher<'_, '_>) {
     let config = Config::default();
-    bencher.counter(divan::counter::ItemsCount::new(files.len())).bench(|| {
-        let mut glyphs = 0;
-        for (_, bytes) in &files {
-            let Ok(mut pdf) = Pdf::open(bytes, &config) else { continue };
-            for i in 0..pdf.page_count() {
-                glyphs += pdf.page(i).map_or(0, |p| p.glyphs.len());
-            }
+    each(bencher, &files(), |bytes| {
+        black_box(glyphs(bytes, &config));
+    });
+}
+
+/// Glyphs and rules to blocks (and the copy of the pages that it consumes).
+#[divan::bench]
+fn layout(bencher: Bencher<'_, '_>) {
+    let config = Config::default();
+    let pages: Vec<Vec<Page>> = files().iter().map(|bytes| glyphs(bytes, &config)).collect();
+    each(bencher, &pages, |pages| {
+        let mut layout = Layout::default();
+        for page in pages {
+            layout.push(page.clone());
         }
-        glyphs
+        black_box(text::write(&layout.finish().expect("a sample has text").blocks));
+    });
+}
+
+/// A file's bytes to its tables, which is what other extractors do; file by file.
+#[divan::bench(args = names())]
+fn tables(bencher: Bencher<'_, '_>, name: &str) {
+    let config = Config::default();
+    let at = names().iter().position(|n| n == name).expect("one of the names");
+    each(bencher, &files()[at..=at], |bytes| {
+        black_box(interchange(bytes, &config));
+    });
+}
+
+/// Interchange text to a typed disclosure.
+#[divan::bench]
+fn bind(bencher: Bencher<'_, '_>) {
+    let config = Config::default();
+    let texts: Vec<Interchange> = files().iter().map(|bytes| interchange(bytes, &config)).collect();
+    each(bencher, &texts, |text| {
+        black_box(bound(text, &config));
+    });
+}
+
+/// All identities and rules over a disclosure.
+#[divan::bench]
+fn reconcile(bencher: Bencher<'_, '_>) {
+    let config = Config::default();
+    let documents: Vec<Disclosure> =
+        files().iter().map(|bytes| bound(&interchange(bytes, &config), &config)).collect();
+    each(bencher, &documents, |document| {
+        black_box(checking::run(document, &config.rules, config.all_checks));
     });
 }

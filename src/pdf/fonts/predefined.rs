@@ -142,10 +142,7 @@ impl Predefined {
         let half_width = if code == 0x20 { 7716 } else { 814 + (code - 0x21) };
         match (&*self.name, length) {
             (b"GB-EUC-H" | b"GB-EUC-V" | b"GBK-EUC-H" | b"GBK-EUC-V", 1) => Some(half_width),
-            (
-                b"GBK2K-H" | b"GBK2K-V" | b"GBKp-EUC-H" | b"GBKp-EUC-V" | b"GBpc-EUC-H" | b"GBpc-EUC-V",
-                1,
-            )
+            (b"GBK2K-H" | b"GBK2K-V" | b"GBKp-EUC-H" | b"GBKp-EUC-V" | b"GBpc-EUC-H" | b"GBpc-EUC-V", 1)
             | (b"UniGB-UCS2-H" | b"UniGB-UCS2-V" | b"UniGB-UTF16-H" | b"UniGB-UTF16-V", 2) => {
                 Some(proportional)
             }
@@ -245,7 +242,10 @@ mod tests {
             let length = if name.starts_with("Uni") { 2 } else { 1 };
             for code in 0x20..=0x7E {
                 let known = map.latin_cid(code, length);
-                assert!(known.is_some() && known == look_up(name.as_bytes(), code, length), "{name} {code:x}");
+                assert!(
+                    known.is_some() && known == look_up(name.as_bytes(), code, length),
+                    "{name} {code:x}"
+                );
             }
             assert_eq!(map.latin_cid(0x7F, length), None);
         }

@@ -126,7 +126,10 @@ pub(super) fn part_phases(columns: &mut [Column], document: DocumentKind) {
     let phase = |column: &Column| {
         column.path.iter().rev().find_map(|word| {
             let folded = folding(word);
-            PHASES.iter().find(|(w, _)| *w == strip(&folded)).map(|(_, p)| *p)
+            {
+                let bare = strip(&folded);
+                PHASES.iter().find(|(w, _)| *w == bare).map(|(_, p)| *p)
+            }
         })
     };
     let found: Vec<_> = columns.iter().map(|c| (c.side, c.concept.clone(), phase(c))).collect();
@@ -174,7 +177,10 @@ fn concept(
     path.last()?;
     let phase = |word: &String| {
         let folded = folding(word);
-        PHASES.iter().find(|(w, _)| *w == strip(&folded)).map(|(_, p)| *p)
+        {
+            let bare = strip(&folded);
+            PHASES.iter().find(|(w, _)| *w == bare).map(|(_, p)| *p)
+        }
     };
     if kind == TableKind::ThreePublicExpenses && path.len() > 1 {
         // 合计/决算数 and 决算数/合计 are the same column.

@@ -25,9 +25,12 @@ impl Writer {
             self.out.push(b',');
         }
         let spaces = self.depth * 2;
-        let known = spaces.min(INDENT.len() - 1);
-        self.out.extend_from_slice(INDENT.get(..=known).unwrap_or(INDENT));
-        self.out.extend(std::iter::repeat_n(b' ', spaces - known));
+        if let Some(line) = INDENT.get(..=spaces) {
+            self.out.extend_from_slice(line);
+        } else {
+            self.out.push(b'\n');
+            self.out.extend(std::iter::repeat_n(b' ', spaces));
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -125,10 +128,14 @@ impl Open<'_> {
         value.serialize(&mut *self.writer)
     }
 
-    fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
+    /// `key` is a name of our own types: nothing in it is escaped.
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
         self.line();
-        self.writer.text(key);
-        self.writer.out.extend_from_slice(b": ");
+        let out = &mut self.writer.out;
+        out.reserve(key.len() + 4);
+        out.push(b'"');
+        out.extend_from_slice(key.as_bytes());
+        out.extend_from_slice(b"\": ");
         value.serialize(&mut *self.writer)
     }
 

@@ -156,12 +156,15 @@ impl Catalogue {
     }
 }
 
+/// The fiscal year that a file states, which may be none.
+struct Year(Option<i32>);
+
 #[derive(Default)]
 struct Partial {
     schema: Option<serde_json::Value>,
     source: Option<Source>,
     unit: Option<Unit>,
-    fiscal_year: Option<Option<i32>>,
+    fiscal_year: Option<Year>,
     kind: Option<DocumentKind>,
 }
 
@@ -187,7 +190,7 @@ impl<'de> Visitor<'de> for &mut Partial {
                 "schema" => self.schema = Some(map.next_value()?),
                 "source" => self.source = Some(map.next_value()?),
                 "unit" => self.unit = Some(map.next_value()?),
-                "fiscal_year" => self.fiscal_year = Some(map.next_value()?),
+                "fiscal_year" => self.fiscal_year = Some(Year(map.next_value()?)),
                 "kind" => self.kind = Some(map.next_value()?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -220,8 +223,13 @@ fn head(file: &Path, aliases: &Aliases) -> Result<Head, String> {
             });
         }
     }
-    let Partial { source: Some(source), unit: Some(unit), fiscal_year: Some(year), kind: Some(kind), .. } =
-        partial
+    let Partial {
+        source: Some(source),
+        unit: Some(unit),
+        fiscal_year: Some(Year(year)),
+        kind: Some(kind),
+        ..
+    } = partial
     else {
         return Err(end.err().map_or_else(|| "not of the schema that it names".to_owned(), |e| wrong(&e)));
     };

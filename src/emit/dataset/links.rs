@@ -97,21 +97,25 @@ fn years(text: &str) -> impl Iterator<Item = i32> + '_ {
 /// What makes two facts of different documents the same figure: table, line, column.
 type Key = (TableKind, String, String);
 
+/// The facts of a document; none where two have one key.
+type Facts = HashMap<Key, Option<String>>;
+
 /// The facts of a unit's documents that later ones may repeat.
 #[derive(Debug, Default)]
 pub struct Index {
-    documents: BTreeMap<(i32, bool), Option<HashMap<Key, Option<String>>>>,
+    /// By year and whether it is a final account; none where two documents claim the place.
+    documents: BTreeMap<(i32, bool), Option<Facts>>,
 }
 
 impl Index {
     /// Adds a document's facts. Two documents of one year and kind decide nothing.
     pub fn add(&mut self, document: &Disclosure, id: &str) {
         let Some(place) = document.fiscal_year.and_then(|y| place(y, document.kind)) else { return };
-        if self.documents.contains_key(&place) {
-            self.documents.insert(place, None);
+        if let Some(taken) = self.documents.get_mut(&place) {
+            *taken = None;
             return;
         }
-        let mut facts: HashMap<Key, Option<String>> = HashMap::new();
+        let mut facts = Facts::new();
         for table in &document.tables {
             let lines = Lines::of(table);
             for item in &table.items {

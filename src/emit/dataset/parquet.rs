@@ -172,15 +172,12 @@ impl Column {
             (_, Value::Null) => {}
             (Buffer::Text(v), Value::Text(s)) => v.push(ByteArray::from(s.into_bytes())),
             (Buffer::Category(dictionary, known, v), Value::Text(s)) => {
-                let index = match known.get(&s) {
-                    Some(index) => *index,
-                    None => {
-                        let index = dictionary.len() as u32;
-                        dictionary.push(ByteArray::from(s.as_bytes().to_vec()));
-                        known.insert(s, index);
-                        index
-                    }
-                };
+                let index = known.get(&s).copied().unwrap_or_else(|| {
+                    let index = dictionary.len() as u32;
+                    dictionary.push(ByteArray::from(s.as_bytes().to_vec()));
+                    known.insert(s, index);
+                    index
+                });
                 v.push(index);
             }
             (Buffer::Integer(v), Value::Integer(n)) => v.push(n),

@@ -273,8 +273,9 @@ impl Fact<'_> {
     fn phase(&self, concept: Option<&str>, stated: Option<&Stated>) -> Option<&'static str> {
         match (concept.and_then(|c| c.rsplit('.').next()), stated.map(|s| s.relation), self.document.kind) {
             (_, Some(Relation::PriorFinal | Relation::PriorClosing), _) => Some("final"),
-            (_, Some(Relation::PriorBudget | Relation::InitialBudget), _) => Some("budget"),
-            (Some("budget"), ..) | (_, _, DocumentKind::Budget) => Some("budget"),
+            (Some("budget"), ..)
+            | (_, Some(Relation::PriorBudget | Relation::InitialBudget), _)
+            | (_, _, DocumentKind::Budget) => Some("budget"),
             (Some("adjusted"), ..) => Some("adjusted_budget"),
             (_, _, DocumentKind::FinalAccount) => Some("final"),
             (_, _, DocumentKind::Other) => None,

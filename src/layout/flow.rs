@@ -325,10 +325,21 @@ impl Flow {
                 && !caption_like(&next.text)
                 && !caption_like(&open.para.text);
         }
-        if centred && !open.para.centred && next.size > 1.1 * self.body {
-            return false;
-        }
         let room = open.margins.right - last.bbox.x1;
+        if centred && !open.para.centred && next.size > 1.1 * self.body {
+            // A line of a cover that fills its page goes on in the middle of the next: 预算主管部门：…管理 | 局.
+            let filled =
+                room < 1.6 * size && open.para.runs.len() == 1 && next.bbox.width() < last.bbox.width();
+            return filled
+                && same_page
+                && !ended
+                && enumerated.is_none()
+                && last.bold == next.bold
+                && pitch < 2.3 * size
+                && !begins_with_year(&next.text)
+                && !next.text.contains(['：', ':'])
+                && !caption_like(&next.text);
+        }
         // Where paragraphs are indented, a line at the margin goes on with the unfinished line above it, whatever
         // widths the producer measured with.
         let at_margin = (next.bbox.x0 - frame.margins.left).abs() < 0.5 * size;

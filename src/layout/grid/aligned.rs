@@ -346,7 +346,7 @@ fn row_ids(
                     y,
                     size: w.size,
                     full,
-                    begins: is_listed(&w.text) || columns::is_sum(&w.text),
+                    begins: is_listed(&w.text) || w.text.ends_with("合计") || w.text.ends_with("总计"),
                 }),
             }
             line_of.push((i, lines.len() - 1));

@@ -88,7 +88,11 @@ pub fn guesses_that_fail(document: &Disclosure) -> BTreeMap<usize, String> {
     }
     let why = |table: usize, times: usize| {
         let lines = context.view(table).and_then(|v| v.table.lines);
-        let how = if lines == Some(TableLines::Across) { "只有横线" } else { "没有框线" };
+        let how = match lines {
+            Some(TableLines::Across) => "只有横线",
+            Some(TableLines::Down) => "只有竖线",
+            _ => "没有框线",
+        };
         format!("表{how}，行列按对齐推定，而表内有{times}处不平，疑为误读")
     };
     failed.into_iter().map(|(table, times)| (table, why(table, times))).collect()

@@ -35,14 +35,14 @@ fn text(row: &Row) -> String {
     row.words.iter().map(|w| w.text.as_str()).collect()
 }
 
-/// Parts header and body where one cell a column holds both, and divides that body into rows.
-pub fn open_header(ink: &Ink, frame: &mut Frame) {
+/// Parts header and body where one cell a column holds both, and divides that body into rows. Says whether it did.
+pub fn open_header(ink: &Ink, frame: &mut Frame) -> bool {
     let rows = frame.ys.len().saturating_sub(1);
     let columns = frame.xs.len().saturating_sub(1);
     let mut row = 0;
     let mut named = vec![false; columns];
     while row < rows.min(MAX_HEADER_ROWS) {
-        let Some(end) = band(frame, row) else { return };
+        let Some(end) = band(frame, row) else { return false };
         let cells = lines(ink, frame, row, end);
         // A figure below a word in several columns: 合计 / 13.70.
         let mixed = cells.iter().filter(|(_, lines)| {
@@ -52,10 +52,8 @@ pub fn open_header(ink: &Ink, frame: &mut Frame) {
         // A list with one column of figures: every other column goes on below its first word too.
         let wanted = if row == 0 && cells.iter().all(|(_, lines)| lines.len() > 1) { 1 } else { 2 };
         if mixed.count() >= wanted && !named.iter().all(|&n| n) {
-            if let Some(cut) = header_end(ink, frame, &cells) {
-                divide(ink, frame, (row, end), Some(cut), cells);
-            }
-            return;
+            let cut = header_end(ink, frame, &cells);
+            return cut.and_then(|y| divide(ink, frame, (row, end), Some(y), cells)).is_some();
         }
         for c in frame.cells.iter().filter(|c| c.span.row >= row && c.span.row < end && !c.text.is_empty()) {
             if c.span.col_end == c.span.col + 1
@@ -66,6 +64,7 @@ pub fn open_header(ink: &Ink, frame: &mut Frame) {
         }
         row = end;
     }
+    false
 }
 
 /// Rows of a lattice that may be header.
@@ -83,16 +82,19 @@ fn header_end(ink: &Ink, frame: &Frame, cells: &[(usize, Vec<Row>)]) -> Option<f
     Some(f32::midpoint(bottom, top))
 }
 
-/// Divides the body's rows that hold several lines of figures.
-pub fn rows(ink: &Ink, frame: &mut Frame, header: usize) {
+/// Divides the body's rows that hold several lines of figures. Says whether most of its rows come from that.
+pub fn rows(ink: &Ink, frame: &mut Frame, header: usize) -> bool {
+    let mut made = 0;
     let mut row = header;
     while row + 1 < frame.ys.len() {
         let n = band(frame, row).and_then(|end| {
             let cells = several(ink, frame, row, end)?;
             divide(ink, frame, (row, end), None, cells)
         });
+        made += n.unwrap_or(0);
         row += n.unwrap_or(1).max(1);
     }
+    made * 2 > frame.ys.len().saturating_sub(1 + header)
 }
 
 /// The cells of a band, when they hold several rows.

@@ -36,6 +36,8 @@ pub enum Evidence {
     Rules,
     /// Lines across only (三线表, underlined rows); columns by alignment.
     Bands,
+    /// Lines down only; rows by baselines.
+    Stripes,
     /// Shaded cells or rows.
     Fills,
     /// Alignment alone.
@@ -48,6 +50,7 @@ impl Evidence {
         match self {
             Self::Rules | Self::Fills => TableLines::Full,
             Self::Bands => TableLines::Across,
+            Self::Stripes => TableLines::Down,
             Self::Alignment => TableLines::None,
         }
     }

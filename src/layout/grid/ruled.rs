@@ -148,13 +148,14 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         y1: trailing.bottom.unwrap_or(*frame.ys.last()?),
     };
     trim::compact(&mut frame);
-    baselines::open_header(ink, &mut frame);
+    let opened = baselines::open_header(ink, &mut frame);
     let header_rows = match frame.header.or_else(|| repair::header_words(ink, &mut frame)) {
         Some(rows) => rows,
         None => heads::settle(&mut frame),
     };
     repair::columns(ink, &mut frame, header_rows);
-    baselines::rows(ink, &mut frame, header_rows);
+    let divided = baselines::rows(ink, &mut frame, header_rows);
+    let evidence = if opened || divided { Evidence::Stripes } else { evidence };
     let (cols, rows) = (frame.xs.len().checked_sub(1)?, frame.ys.len().checked_sub(1)?);
     if cols < 2 || rows < 1 || frame.cells.iter().filter(|c| !c.text.is_empty()).count() < 2 {
         return None;
@@ -187,7 +188,7 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         glyphs: consumed,
         row_edges: frame.ys.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect(),
         column_edges: frame.xs,
-        ruled: matches!(evidence, Evidence::Rules | Evidence::Fills),
+        ruled: matches!(evidence, Evidence::Rules | Evidence::Fills | Evidence::Stripes),
         evidence,
         leading: leading.runs,
         trailing: trailing.runs,

@@ -82,6 +82,8 @@ pub enum TableLines {
     Full,
     /// Lines across only (三线表): the columns were told by alignment.
     Across,
+    /// Lines down only: the rows were told by baselines.
+    Down,
     /// None: rows and columns were told by alignment.
     None,
 }

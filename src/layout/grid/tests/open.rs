@@ -42,6 +42,7 @@ fn rows_come_from_baselines_between_lines_down() {
         ]
     );
     assert_eq!(t[0].grid.header_rows, 2);
+    assert_eq!(t[0].evidence, crate::layout::grid::Evidence::Stripes);
 }
 
 #[test]

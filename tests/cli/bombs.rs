@@ -125,10 +125,14 @@ fn fonts_of_absurd_size() {
 }
 
 /// Reads with a limit lowered; the limit's name when that is what ended it.
-fn limit(change: impl FnOnce(&mut yusuan::Limits), bytes: Vec<u8>, media: Media) -> Option<&'static str> {
+fn limit(
+    change: impl FnOnce(&mut yusuan::Limits),
+    bytes: impl AsRef<[u8]>,
+    media: Media,
+) -> Option<&'static str> {
     let mut config = Config::default();
     change(&mut config.limits);
-    yusuan::read(&bytes, "bomb", media, &config).err().and_then(|e| e.limit())
+    yusuan::read(bytes.as_ref(), "bomb", media, &config).err().and_then(|e| e.limit())
 }
 
 #[test]

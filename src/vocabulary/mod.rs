@@ -221,16 +221,13 @@ fn strip_years(folded: Cow<'_, str>) -> Cow<'_, str> {
             let digits = head.as_bytes().get(*from..).unwrap_or_default();
             digits.starts_with(b"20") && digits.iter().all(u8::is_ascii_digit)
         });
-        match year {
-            Some(from) => {
-                out.push_str(head.get(..from).unwrap_or(head));
-                rest = tail.strip_prefix('度').unwrap_or(tail);
-            }
-            None => {
-                out.push_str(head);
-                out.push('年');
-                rest = tail;
-            }
+        if let Some(from) = year {
+            out.push_str(head.get(..from).unwrap_or(head));
+            rest = tail.strip_prefix('度').unwrap_or(tail);
+        } else {
+            out.push_str(head);
+            out.push('年');
+            rest = tail;
         }
     }
     out.push_str(rest);

@@ -191,7 +191,7 @@ impl<'a> Serializer for &'a mut Writer {
     fn serialize_f32(self, value: f32) -> Result<(), Error> {
         // Places are tenths of a point, and a tenth is the shortest that reads back as itself.
         let tenths = (value * 10.0).round();
-        if (1.0..1.0e6).contains(&tenths) && tenths / 10.0 == value {
+        if (1.0..1.0e6).contains(&tenths) && (tenths / 10.0).to_bits() == value.to_bits() {
             let tenths = tenths as u64;
             self.number(tenths / 10);
             self.out.extend_from_slice(&[b'.', b'0' + (tenths % 10) as u8]);

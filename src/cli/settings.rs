@@ -111,8 +111,7 @@ impl Settings {
 /// The suppressions that are not over today, without their end.
 pub fn live(suppressions: Vec<Suppression>) -> Vec<Suppression> {
     let today = today();
-    let holds = |s: &Suppression| s.until.as_ref().is_none_or(|until| today.as_str() <= until.as_str());
-    let held = suppressions.into_iter().filter(holds);
+    let held = suppressions.into_iter().filter(|s| s.holds_on(Some(&today)));
     held.map(|s| Suppression { until: None, ..s }).collect()
 }
 

@@ -3,3 +3,4 @@
 pub mod dataset;
 pub mod findings;
 pub mod json;
+pub mod terminal;

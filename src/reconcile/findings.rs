@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::context::{Context, TableView};
+use super::context::Context;
 use super::figure::{Ref, Sum};
 use super::rule::Rule;
 use super::say;
 use crate::clock::tick;
+use super::view::TableView;
 use crate::model::{Check, Evidence, RuleTally, Severity, Status};
 
 /// The outcomes of one rule after the other.
@@ -234,6 +235,15 @@ impl<'a> Findings<'a> {
         if let Some(last) = self.outcomes.last_mut() {
             last.check.evidence = slips.evidence;
         }
+    }
+
+    /// Where something is, in words.
+    pub fn place(&self, at: Ref) -> String {
+        self.context.map_or_else(String::new, |c| say::place(c, at))
+    }
+    /// A figure as it is printed or adds up, with its unit.
+    pub fn printed(&self, figure: &Sum) -> String {
+        self.context.map_or_else(String::new, |c| say::side(c, figure))
     }
 
     /// Gives the evidence at a place of the last outcome the text that is printed there.

@@ -15,17 +15,20 @@ pub mod rules;
 pub mod say;
 pub mod selection;
 pub mod summary;
+pub mod targets;
 mod trust;
+pub mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub use context::{Context, TableView};
+pub use context::Context;
 pub use figure::{Interval, Reading, Ref, Sum};
 pub use findings::{Findings, Relation};
 pub use rule::{Body, Rule};
 pub use rules::RULES;
 pub use selection::{Selection, Suppression};
+pub use view::TableView;
 
 use crate::model::{Check, Disclosure, DocumentKind, RuleTally};
 

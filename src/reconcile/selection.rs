@@ -61,12 +61,12 @@ impl Selection {
 }
 
 impl Suppression {
+    /// Whether it holds on a day (`2026-11-22`); without a day, one with an end is over.
+    pub fn holds_on(&self, today: Option<&str>) -> bool {
+        self.until.as_deref().is_none_or(|until| today.is_some_and(|today| today <= until))
+    }
     fn covers(&self, path: &str, check: &Check, today: Option<&str>) -> bool {
-        let in_time = match (&self.until, today) {
-            (None, _) => true,
-            (Some(until), Some(today)) => today <= until.as_str(),
-            (Some(_), None) => false,
-        };
+        let in_time = self.holds_on(today);
         let end = path.strip_suffix(self.document.as_str());
         let here = end.is_some_and(|rest| rest.is_empty() || rest.ends_with('/') || self.document.is_empty());
         let said = || {

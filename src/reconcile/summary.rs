@@ -1,7 +1,7 @@
 //! The two-sided summaries (收支总表, 财政拨款收支总表) as totals, carry-overs and lines.
 
-use super::context::TableView;
 use super::figure::Sum;
+use super::view::TableView;
 use crate::model::{Item, ItemRole, concept};
 
 /// One side of a two-sided summary.

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::context::{Context, TableView};
+use super::context::Context;
 use super::figure::{Reading, Ref, Sum};
 use super::findings::Findings;
 use super::rule::{Body, Rule};
 use super::rules::RULES;
+use super::view::TableView;
 use crate::model::{Disclosure, ItemRole, Severity, Status, TableKind, TableLines};
 
 /// Sums over subjects that a table must fail before it is refused.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{failures, safe, severity};
+use super::{failures, severity};
+use crate::emit::terminal::safe;
 use crate::model::{Check, Disclosure, RuleTally, Severity, Status};
 
 /// Pieces of evidence that are shown; more are counted.

@@ -1,6 +1,5 @@
 //! `C501`: see [`RULE`].
 
-use super::x212_titles;
 use crate::model::{SectionRole, Severity, TableKind};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref};
@@ -67,7 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings.insufficient("没有读到一张可辨认的法定表", &[]);
         return;
     }
-    let entries = x212_titles::entries(context);
+    let entries = context.entries();
     let mut unlisted = Vec::new();
     for (kind, name) in STATUTORY {
         if let Some(view) = context.of_kind(*kind).next() {
@@ -87,6 +86,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             unlisted.push(*name);
         }
     }
+    for entry in entries.iter().filter(|e| e.kind != TableKind::Other) {
+        let statutory = STATUTORY.iter().any(|(kind, _)| *kind == entry.kind);
+        if statutory || context.of_kind(entry.kind).next().is_some() || titled(context, entry.kind).is_some() {
+            continue;
+        }
+        let section = Ref::Section(entry.section);
+        findings.fail_as(Severity::Warning, format!("目录列有“{}”，正文没有这张表", entry.title), &[section]);
+        findings.attach_text(section, entry.line);
+    }
     if !unlisted.is_empty() {
         findings.fail_as(Severity::Info, format!("目录与正文都没有{}", unlisted.join("、")), &[]);
     }
@@ -99,7 +107,7 @@ fn titled(context: &Context<'_>, kind: TableKind) -> Option<usize> {
         let short = (4..50).contains(&text.chars().count());
         short && text.trim_end().ends_with('表') && vocabulary.title_kind(text) == Some(kind)
     };
-    let listed = x212_titles::entries(context);
+    let listed = context.entries();
     let narrative = |role| matches!(role, SectionRole::Narrative | SectionRole::Tables);
     context.document.sections.iter().position(|s| {
         narrative(s.role)

@@ -1,6 +1,8 @@
 //! `C503`: see [`RULE`].
 
-use crate::model::{SectionRole, Severity};
+use std::collections::HashSet;
+
+use crate::model::{Section, SectionRole, Severity};
 use crate::reconcile::prose::{Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -48,6 +50,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let sections = &context.document.sections;
     let contents = sections.iter().enumerate().filter(|(_, s)| s.role == SectionRole::Contents);
+    let mut printed: Option<Printed> = None;
     let mut slips = Slips::default();
     let mut entries = 0;
     for (of, section) in contents {
@@ -57,10 +60,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             entries += 1;
-            let met = sections.iter().filter(|s| s.role != SectionRole::Contents).any(|s| {
-                let title = words(&s.title);
-                title.contains(&entry) || title.chars().count() >= 4 && entry.contains(&title) || s.text.lines().any(|l| words(l) == entry)
-            });
+            let printed = printed.get_or_insert_with(|| Printed::of(sections));
+            let met = printed.lines.contains(&entry)
+                || printed.titles.iter().any(|title| {
+                    title.contains(&entry) || title.chars().count() >= 4 && entry.contains(title)
+                });
             if !met {
                 let passage = Passage { kind: PassageKind::Contents, of, text: line };
                 slips.add(context, &passage, &format!("“{}”", line.trim()), line);
@@ -71,6 +75,27 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings.slips(Severity::Info, "目录所列在正文没有同名标题", slips);
     }
 }
+
+/// Headings and lines outside the contents, without what [`words`] takes away. An entry is one line of a page:
+/// longer lines are paragraphs, and none of them.
+struct Printed {
+    titles: Vec<String>,
+    lines: HashSet<String>,
+}
+
+impl Printed {
+    fn of(sections: &[Section]) -> Self {
+        let body = || sections.iter().filter(|s| s.role != SectionRole::Contents);
+        let short = |line: &&str| line.len() <= LONGEST;
+        Self {
+            titles: body().map(|s| words(&s.title)).collect(),
+            lines: body().flat_map(|s| s.text.lines()).filter(short).map(words).collect(),
+        }
+    }
+}
+
+/// Bytes of a line that may be an entry of the contents.
+const LONGEST: usize = 400;
 
 /// A heading without number, page and punctuation.
 fn words(line: &str) -> String {

@@ -1,7 +1,6 @@
 //! `N301`: see [`RULE`].
 
 use super::n302_totals::compare;
-use crate::reconcile::narrative;
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
@@ -44,5 +43,5 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    compare(context, findings, |c| c.concept.is_none() && c.subject.len() > 1, narrative::subject);
+    compare(context, findings, |c| c.concept.is_none() && c.subject.len() > 1);
 }

@@ -1,7 +1,7 @@
 //! `N302`: see [`RULE`].
 
 use crate::model::Claim;
-use crate::reconcile::narrative::{self, Target};
+use crate::reconcile::narrative;
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref};
 
@@ -46,23 +46,22 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let concept = c.concept.as_deref().unwrap_or("");
         ["revenue.", "expenditure.", "balance.", "fiscal."].iter().any(|w| concept.starts_with(w))
     };
-    compare(context, findings, totals, narrative::total);
+    compare(context, findings, totals);
 }
 
-/// Compares the claims that `of` picks with what `target` finds in the tables. A table that contradicts most of what
+/// Compares the claims that `of` picks with what the tables say for them. A table that contradicts most of what
 /// is said of it was misread or is misprinted: then one outcome says so, and no cascade.
 pub(super) fn compare(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
     of: impl Fn(&Claim) -> bool,
-    target: impl Fn(&Context<'_>, &Claim) -> Option<Target>,
 ) {
     let mut pairs = Vec::new();
     let mut unknown: Vec<(usize, String)> = Vec::new();
-    for (index, claim) in narrative::amounts(context).filter(|(_, c)| of(c)) {
-        match target(context, claim) {
+    for (index, _) in narrative::amounts(context).filter(|(_, c)| of(c)) {
+        match context.target(index) {
             Some(Ok((figure, what))) => pairs.push((index, narrative::sum(context, index), figure, what)),
-            Some(Err(why)) => unknown.push((index, why)),
+            Some(Err(why)) => unknown.push((index, why.clone())),
             None => {}
         }
     }
@@ -74,9 +73,9 @@ pub(super) fn compare(
         return;
     }
     for (index, stated, figure, what) in pairs {
-        let apart = narrative::differ(&stated, &figure);
+        let apart = narrative::differ(&stated, figure);
         // A slip of unit is N310's, a figure that the narrative itself says twice is S408's.
-        if apart && (narrative::slipped(&stated, &figure) || narrative::said_twice(context, index, &figure)) {
+        if apart && (narrative::slipped(&stated, figure) || narrative::said_twice(context, index, figure)) {
             continue;
         }
         if !apart && (stated.value - figure.value).abs() > stated.slack + figure.slack {
@@ -84,7 +83,7 @@ pub(super) fn compare(
             findings.pass(&stated.refs, || "以整万元截断显示".to_owned());
             continue;
         }
-        findings.equal(&stated, &figure, "说明所说金额", what);
+        findings.equal(&stated, figure, "说明所说金额", what);
     }
     // One outcome for each reason, however many figures it concerns.
     while let Some((_, why)) = unknown.first().cloned() {

@@ -46,7 +46,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let class = |c: &Claim| c.concept.is_none() && c.subject.len() == 1 && c.code.as_ref().is_some_and(|c| c.len() == 3);
-    compare(context, findings, class, narrative::subject);
+    compare(context, findings, class);
     let mut lists: BTreeMap<u32, Vec<(usize, &Claim)>> = BTreeMap::new();
     for (index, claim) in narrative::amounts(context) {
         if let Some(group) = claim.group {

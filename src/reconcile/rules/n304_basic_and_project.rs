@@ -2,7 +2,6 @@
 
 use super::n302_totals::compare;
 use crate::model::Claim;
-use crate::reconcile::narrative;
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
@@ -47,5 +46,5 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let concept = c.concept.as_deref().unwrap_or("");
         concept.starts_with("basic") || concept == "project" || concept.starts_with("general_public.")
     };
-    compare(context, findings, split, narrative::split);
+    compare(context, findings, split);
 }

@@ -2,7 +2,6 @@
 
 use super::n302_totals::compare;
 use crate::model::Claim;
-use crate::reconcile::narrative;
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
@@ -42,5 +41,5 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let item = |c: &Claim| c.concept.as_deref().is_some_and(|c| c.starts_with("three_public."));
-    compare(context, findings, item, narrative::three_public);
+    compare(context, findings, item);
 }

@@ -25,6 +25,8 @@ rule! {
 
 /// Characters that a repeated passage has at least.
 const LEAST: usize = 14;
+/// A repeated passage of so many characters may hold more figures than words.
+const SENTENCE: usize = 24;
 /// Characters that may lie between the two copies of a long passage.
 const GAP: usize = 2;
 /// A passage of so many characters may be repeated with a gap.
@@ -83,7 +85,8 @@ fn repeats(letters: &[(char, u32)]) -> Vec<(usize, usize)> {
         let length = (0..distance).take_while(|&k| equal(k)).count();
         let words = letters.iter().skip(start).take(length).filter(|l| ('\u{4e00}'..='\u{9fff}').contains(&l.0)).count();
         let gap = if length > LONG { GAP } else { 0 };
-        if length + gap >= distance && words * 3 >= length * 2 {
+        let worded = words * 3 >= length * 2 || length >= SENTENCE && words * 3 >= length;
+        if length + gap >= distance && worded {
             found.push((earlier, length));
             skip_to = start + length;
         }

@@ -1,5 +1,10 @@
 //! `Q603`: see [`RULE`].
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::model::Severity;
 use crate::reconcile::prose::{self, Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
@@ -57,46 +62,69 @@ fn slip(context: &Context<'_>, passage: &Passage<'_>, start: usize, end: usize, 
     slips.add(context, passage, &excerpt, &prose::around(passage.text, start, end, 40, 20));
 }
 
-/// Byte ranges of slips, at most one of each kind.
-fn marks(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for mark in DOUBLED {
-        // Three and more are an ellipsis.
-        let single = |at: &usize| {
-            let first = mark.chars().next();
-            let around = [text.get(..*at).and_then(|h| h.chars().next_back()), text.get(at + mark.len()..).and_then(|t| t.chars().next())];
-            !around.iter().any(|c| c.is_some() && *c == first)
-        };
-        found.extend(text.match_indices(mark).map(|(at, _)| at).find(single).map(|at| (at, at + mark.len())));
-    }
-    for word in WORDS.iter().chain(MISSPELT) {
-        found.extend(text.find(word).map(|at| (at, at + word.len())));
-    }
-    let particle = text.match_indices("的的").find(|(at, _)| {
-        !text.get(..*at).is_some_and(|h| h.ends_with('目')) && !text.get(at + 3..).is_some_and(|t| t.starts_with("的确"))
-    });
-    found.extend(particle.map(|(at, m)| (at, at + m.len())));
-    for term in TERMS {
-        found.extend(doubled_inside(text, term));
-    }
-    found
+/// What every paragraph is searched for, in one pass.
+struct Needles {
+    search: AhoCorasick,
+    /// For each pattern the kind of slip that it shows; kinds are numbered as they are told.
+    kinds: Vec<usize>,
 }
 
-/// A term with one of its own characters printed once too often inside it (公务车用车).
-fn doubled_inside(text: &str, term: &str) -> Option<(usize, usize)> {
+static NEEDLES: LazyLock<Option<Needles>> = LazyLock::new(|| {
+    let mut patterns: Vec<String> = Vec::new();
+    let mut kinds = Vec::new();
+    let plain = DOUBLED.iter().chain(WORDS).chain(MISSPELT).chain([&PARTICLE]);
+    for (kind, word) in plain.enumerate() {
+        patterns.push((*word).to_owned());
+        kinds.push(kind);
+    }
+    let first = kinds.len();
+    for (n, term) in TERMS.iter().enumerate() {
+        let forms = doubled_inside(term);
+        kinds.extend(forms.iter().map(|_| first + n));
+        patterns.extend(forms);
+    }
+    Some(Needles { search: AhoCorasick::new(patterns).ok()?, kinds })
+});
+
+/// 的的 is no slip in 目的的 and 的的确.
+const PARTICLE: &str = "的的";
+
+/// Byte ranges of slips, at most one of each kind.
+fn marks(text: &str) -> Vec<(usize, usize)> {
+    let Some(needles) = NEEDLES.as_ref() else { return Vec::new() };
+    let mut found: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for hit in needles.search.find_overlapping_iter(text) {
+        let (start, end) = (hit.start(), hit.end());
+        let Some(&kind) = needles.kinds.get(hit.pattern().as_usize()) else { continue };
+        let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
+        let doubled = DOUBLED.get(kind).and_then(|m| m.chars().next());
+        let usual = match doubled {
+            // Three and more are an ellipsis.
+            Some(mark) => before.ends_with(mark) || after.starts_with(mark),
+            None => text.get(start..end) == Some(PARTICLE) && (before.ends_with('目') || after.starts_with('确')),
+        };
+        if !usual {
+            found.entry(kind).or_insert((start, end));
+        }
+    }
+    found.into_values().collect()
+}
+
+/// The forms of a term that have one of its own characters once too often inside (公务车用车).
+fn doubled_inside(term: &str) -> Vec<String> {
     let letters: Vec<char> = term.chars().collect();
-    let head: String = letters.iter().take(2).collect();
-    text.match_indices(head.as_str()).find_map(|(at, _)| {
-        let printed: Vec<char> = text.get(at..)?.chars().take(letters.len() + 1).collect();
-        let extra = (2..letters.len()).any(|k| {
-            printed.len() == letters.len() + 1
-                && letters.get(k..).is_some_and(|rest| printed.get(k + 1..) == Some(rest))
-                && letters.get(..k) == printed.get(..k)
-                && printed.get(k).is_some_and(|c| letters.get(2..).is_some_and(|own| own.contains(c)))
-                && printed.get(k) != letters.get(k)
-        });
-        extra.then(|| (at, at + printed.iter().map(|c| c.len_utf8()).sum::<usize>()))
-    })
+    let mut forms = Vec::new();
+    for k in 2..letters.len() {
+        for extra in letters.iter().skip(2).filter(|c| letters.get(k) != Some(*c)) {
+            let mut form: String = letters.iter().take(k).collect();
+            form.push(*extra);
+            form.extend(letters.iter().skip(k));
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+    }
+    forms
 }
 
 /// A quotation mark without its partner, in a paragraph that ends as a sentence does.

@@ -66,6 +66,6 @@ fn bare_share(sentence: &str) -> Option<(usize, usize)> {
         let rest = tail.get(skipped + number.len()..)?.trim_start();
         let decimals = number.split_once('.').is_some_and(|(w, f)| !w.is_empty() && !f.is_empty() && w.len() <= 3);
         let alone = rest.starts_with(['；', '，', '。', ';', ',']);
-        (decimals && alone).then_some((at, from + skipped + number.len()))
+        ((decimals || number == "100") && alone).then_some((at, from + skipped + number.len()))
     })
 }

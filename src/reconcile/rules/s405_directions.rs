@@ -25,6 +25,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    balance(context, findings);
     for (index, claim) in context.document.claims.iter().enumerate() {
         match (claim.measure, claim.wording) {
             (Measure::ChangePercent, None) => against_amount(context, findings, index, claim),
@@ -33,6 +34,75 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             (_, Some(Wording::Cause)) => cause(context, findings, index, claim),
             _ => {}
         }
+    }
+}
+
+/// What names income and expenditure of one appropriation, or of all money: where both are the same amount in one
+/// section and change by the same amount, they change the same way.
+const BALANCED: &[&str] = &[
+    "balance.grand_total",
+    "revenue.budget",
+    "revenue.grand_total",
+    "revenue.fiscal_appropriation",
+    "revenue.general_public",
+    "expenditure.budget",
+    "expenditure.grand_total",
+    "expenditure.fiscal_appropriation",
+    "expenditure.general_public",
+    "fiscal.grand_total",
+];
+
+/// 收入预算 x 万元，比上年增加 y 万元 …… 支出预算 x 万元，比上年减少 y 万元.
+fn balance(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut groups: Vec<(usize, Vec<(usize, &Claim)>)> = Vec::new();
+    for (index, claim) in context.document.claims.iter().enumerate() {
+        let stated = claim.measure == Measure::ChangeAmount
+            && claim.wording.is_none()
+            && claim.yuan.is_some_and(|y| !y.is_zero())
+            && claim.direction.is_some();
+        let Some((current, of)) = narrative::linked(context, claim.of.as_deref()).filter(|_| stated) else { continue };
+        if !of.concept.as_deref().is_some_and(|c| BALANCED.contains(&c)) || of.yuan.is_none() {
+            continue;
+        }
+        let group = groups.iter_mut().find(|(first, members)| {
+            let Some((_, change)) = members.first() else { return false };
+            change.section == claim.section
+                && change.baseline == claim.baseline
+                && change.base_year == claim.base_year
+                && change.yuan.map(|y| y.abs()) == claim.yuan.map(|y| y.abs())
+                && context.document.claims.get(*first).is_some_and(|c| c.yuan == of.yuan)
+        });
+        match group {
+            Some((_, members)) => members.push((index, claim)),
+            None => groups.push((current, vec![(index, claim)])),
+        }
+    }
+    for (current, members) in groups.iter().filter(|(_, m)| m.len() > 1) {
+        let falls = |c: &Claim| signed(c).is_some_and(|v| v.is_sign_negative());
+        let mut refs = vec![Ref::Claim(*current)];
+        refs.extend(members.iter().map(|(i, _)| Ref::Claim(*i)));
+        let down = members.iter().find(|(_, c)| falls(c));
+        let up = members.iter().find(|(_, c)| !falls(c));
+        let (Some((_, less)), Some((up, more))) = (down, up) else {
+            findings.pass(&refs, || "同额的收入与支出增减方向一致".to_owned());
+            continue;
+        };
+        let message = format!(
+            "{}：同为 {} 的收入与支出，一处说增加 {}，一处说减少 {}。原文：{} …… {}",
+            say::place(context, Ref::Claim(*up)),
+            say::printed(context, Ref::Claim(*current)),
+            more.text,
+            less.text,
+            say::excerpt(&more.sentence, 60),
+            say::excerpt(&less.sentence, 60)
+        );
+        findings.fail_with(
+            message,
+            &refs,
+            signed(more).unwrap_or_default(),
+            signed(less).unwrap_or_default(),
+            rust_decimal::Decimal::ZERO,
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Claim, Phase};
+use crate::model::{Claim, Phase, Severity};
 use crate::reconcile::narrative::{self, scope};
 use crate::reconcile::rule::rule;
 use crate::reconcile::say;
@@ -54,12 +54,26 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let other = group.iter().find(|(i, _)| narrative::differ(&one, &narrative::sum(context, *i)));
         let refs = narrative::refs(&group.iter().map(|(i, _)| *i).collect::<Vec<_>>());
         let Some((second, again)) = other else {
+            // One figure printed twice to the same digit has no rounding between the two.
+            let twice = group.iter().find(|(_, c)| c.yuan != claim.yuan && c.ulp == claim.ulp);
+            if let Some((second, again)) = twice {
+                let refs = [Ref::Claim(first), Ref::Claim(*second)];
+                let place = say::place(context, Ref::Claim(first));
+                let said = format!(
+                    "{place}：“{}”一处印作 {}，一处印作 {}，尾数不同",
+                    claim.subject.join("—"),
+                    claim.text,
+                    again.text
+                );
+                findings.fail_as(Severity::Info, said, &refs);
+                continue;
+            }
             findings.pass(&refs, || format!("“{}”各处相同", claim.subject.join("—")));
             continue;
         };
         let mut refs: Vec<Ref> = vec![Ref::Claim(first), Ref::Claim(*second)];
         let mut table = String::new();
-        if let Some(Ok((figure, _))) = narrative::target(context, claim)
+        if let Some(Ok((figure, _))) = context.target(first)
             && let [at @ Ref::Cell(..)] = figure.refs.as_slice()
         {
             refs.push(*at);

@@ -1,5 +1,7 @@
 //! `T102`: see [`RULE`].
 
+use std::collections::BTreeSet;
+
 use crate::model::{ItemRole, Scheme, Severity, concept};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref, TableView};
@@ -72,8 +74,9 @@ pub(super) fn parts(view: &TableView<'_>, i: usize, findings: &mut Findings<'_>)
 /// A 款 or 项 without the row of its 类 or 款, or a 款 without any 项, where every other subject has them: a row
 /// that was left out. Only a hint: the reading may have missed it.
 fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
-    let subject = |scheme: Option<Scheme>| scheme == Some(Scheme::Functional);
-    let (mut whole, mut lost) = (0_usize, Vec::new());
+    let subject = |scheme: Option<Scheme>| matches!(scheme, Some(Scheme::Functional | Scheme::Economic));
+    let (mut there, mut missed): (BTreeSet<&str>, BTreeSet<&str>) = (BTreeSet::new(), BTreeSet::new());
+    let mut lost = Vec::new();
     for (i, item) in view.items().iter().enumerate().filter(|(_, item)| subject(item.scheme)) {
         let Some(code) = item.code.as_deref() else { continue };
         let above = match code.len() {
@@ -83,17 +86,18 @@ fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
         };
         if let Some(above) = above {
             if view.has_code(above) {
-                whole += 1;
-            } else {
+                there.insert(above);
+            } else if missed.insert(above) {
                 lost.push((i, format!("没有其上级 {above} 的行")));
             }
         }
         let filled = item.value_columns.iter().any(|&c| view.value(i, c).is_nonzero());
-        if code.len() == 5 && view.children(i).is_empty() && filled {
+        let functional = item.scheme == Some(Scheme::Functional);
+        if functional && code.len() == 5 && view.children(i).is_empty() && filled {
             lost.push((i, "没有其下各项的行".to_owned()));
         }
     }
-    if lost.is_empty() || lost.len() * 3 > whole {
+    if lost.is_empty() || lost.len() * 3 > there.len() {
         return;
     }
     for (i, what) in lost {

@@ -1,6 +1,6 @@
 //! `T104`: see [`RULE`].
 
-use crate::model::TableKind;
+use crate::model::{Severity, TableKind};
 use crate::reconcile::rule::rule;
 use crate::reconcile::summary::{self, Side};
 use crate::reconcile::{Context, Findings, Ref, TableView};
@@ -43,7 +43,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let kinds = [TableKind::RevenueExpenditureSummary, TableKind::FiscalAppropriationSummary];
     for view in context.sound_tables().filter(|v| kinds.contains(&v.table.kind) && v.has_figures) {
         let (revenue, expenditure) = (summary::revenue(view), summary::expenditure(view));
-        if revenue.grand.is_none() && expenditure.grand.is_none() {
+        let current = revenue.current.is_some() && expenditure.current.is_some();
+        if revenue.grand.is_none() && expenditure.grand.is_none() && (!current || view.guessed()) {
             findings.insufficient("未能认出收入总计、支出总计行", &[Ref::Table(view.index)]);
             continue;
         }
@@ -54,7 +55,24 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         side(view, &revenue, "收入", findings);
         side(view, &expenditure, "支出", findings);
+        if !view.guessed() {
+            left_out(view, &revenue, &expenditure, findings);
+        }
     }
+}
+
+/// Rows that the form needs and that are not there: a hint, for a form may have been shortened on purpose.
+fn left_out(view: &TableView<'_>, revenue: &Side, expenditure: &Side, findings: &mut Findings<'_>) {
+    let carried = !revenue.extras.is_empty() && !expenditure.extras.is_empty();
+    let said = if revenue.grand.is_none() && expenditure.grand.is_none() {
+        "没有收入总计、支出总计行"
+    } else if carried && revenue.current.is_none() && expenditure.current.is_none() {
+        "列有结转而没有本年合计行"
+    } else {
+        return;
+    };
+    let name = format!("表{}《{}》", view.table.ordinal, view.table.title);
+    findings.fail_as(Severity::Info, format!("{name}{said}"), &[Ref::Table(view.index)]);
 }
 
 fn side(view: &TableView<'_>, side: &Side, name: &str, findings: &mut Findings<'_>) {
@@ -74,6 +92,11 @@ fn side(view: &TableView<'_>, side: &Side, name: &str, findings: &mut Findings<'
             _ => continue,
         };
         if parts.printed == 0 && parts.unread.is_none() {
+            // Lines without any figure: the one that has it was left out, or could not be told from the others.
+            if !doubtful && !view.guessed() && side.lines.len() > 1 && !whole.value.is_zero() {
+                let said = format!("{is}为 {}，而其上各行都是空白", findings.printed(&whole));
+                findings.fail_as(Severity::Info, said, &whole.refs);
+            }
             continue;
         }
         if doubtful && (whole.value - parts.value).abs() > whole.slack + parts.slack {

@@ -3,7 +3,7 @@
 use super::t102_levels;
 use crate::model::{Level, Scheme, TableKind, concept};
 use crate::reconcile::rule::rule;
-use crate::reconcile::{Context, Findings, Sum, TableView};
+use crate::reconcile::{Context, Findings, Ref, Sum, TableView};
 
 rule! {
     /// 按经济分类列示的表：301、302、303 等各类等于其各款之和；人员经费 = 301 + 303，公用经费 = 其余各类（302、
@@ -48,7 +48,27 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         if view.table.kind == TableKind::GeneralPublicBasicExpenditure {
             split(view, findings);
+            wages(view, findings);
         }
+    }
+}
+
+/// 工资福利支出 is 人员经费 by definition: columns that have all of it under 公用经费 were exchanged.
+fn wages(view: &TableView<'_>, findings: &mut Findings<'_>) {
+    let (Some(people), Some(running)) = (view.column(concept::BASIC_PERSONNEL), view.column(concept::BASIC_PUBLIC)) else {
+        return;
+    };
+    let Some(class) = view.by_code("301").filter(|&i| view.item(i).is_some_and(|i| i.scheme == Some(Scheme::Economic)))
+    else {
+        return;
+    };
+    let (own, other) = (view.value(class, people), view.value(class, running));
+    if own.is_nonzero() {
+        findings.pass(&own.at().into_iter().collect::<Vec<Ref>>(), || "工资福利支出列在人员经费".to_owned());
+    } else if let (Some(figure), Some(at), true) = (other.figure(), other.at(), other.is_nonzero()) {
+        let place = findings.place(at);
+        let said = format!("{place}：工资福利支出 {} 全部列在公用经费，而它按定义是人员经费", findings.printed(&figure));
+        findings.fail(said, &[at]);
     }
 }
 

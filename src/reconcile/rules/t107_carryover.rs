@@ -1,9 +1,9 @@
 //! `T107`: see [`RULE`].
 
 use super::t103_row_parts;
-use crate::model::concept;
+use crate::model::{Severity, concept};
 use crate::reconcile::rule::rule;
-use crate::reconcile::{Context, Findings, TableView};
+use crate::reconcile::{Context, Findings, Ref, TableView};
 
 rule! {
     /// 上年结转（年初结转和结余）分资金列示的，小计等于各资金之和，与本年收入的分列同样要求。
@@ -67,6 +67,15 @@ fn lines(view: &TableView<'_>, i: usize, findings: &mut Findings<'_>) {
     let has = |fund: &str| {
         parts.iter().any(|&p| view.item(p).and_then(|p| p.concept.as_deref()).is_some_and(|c| c.ends_with(fund)))
     };
+    let filled = |i: usize| item.value_columns.iter().any(|&c| view.value(i, c).is_nonzero());
+    if has("government_fund") && has("state_capital") && !has("general_public") && !view.guessed() {
+        if filled(i) && !parts.iter().any(|&p| filled(p)) {
+            let at = Ref::Cell(view.index, item.row, item.name_column.unwrap_or_default());
+            let said = format!("{}：有金额，而其下没有一般公共预算的行，别的资金都是空白", findings.place(at));
+            findings.fail_as(Severity::Info, said, &[at]);
+        }
+        return;
+    }
     if !(has("general_public") && has("government_fund")) {
         return;
     }

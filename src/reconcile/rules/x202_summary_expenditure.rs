@@ -1,9 +1,10 @@
 //! `X202`: see [`RULE`].
 
-use crate::model::{Level, TableKind, concept};
+use super::x210_names;
+use crate::model::{Item, Level, Severity, TableKind, concept};
 use crate::reconcile::rule::rule;
 use crate::reconcile::summary;
-use crate::reconcile::{Context, Findings, Ref, TableView};
+use crate::reconcile::{Context, Findings, Reading, Ref, Sum, TableView};
 
 rule! {
     /// 支出总表把收支总表的支出一侧按科目展开：合计应等于本年支出合计，每一类应等于收支总表的同名行。
@@ -116,6 +117,19 @@ pub(super) fn compare(
     for (reading, here) in alone {
         let (Some(figure), Some(at)) = (reading.figure(), reading.at()) else { continue };
         let there = if here.index == summary.index { detail } else { summary };
+        if here.index == detail.index
+            && !met.is_empty()
+            && let Some((line, twin)) = misnamed(summary, lines, &read, &figure)
+            && let Ref::Cell(_, row, _) = at
+            && let Some(item) = detail.items().iter().find(|i| i.row == row)
+            && !summary.guessed()
+            && misspelt(&line.name, &item.name)
+        {
+            let (one, other) = (findings.place(twin), findings.place(at));
+            let said = format!("{one}名为“{}”，{other}金额相同的科目名为“{}”，两表别的科目都对得上", line.name, item.name);
+            findings.fail_as(Severity::Warning, said, &[twin, at]);
+            continue;
+        }
         if nameless || met.is_empty() {
             findings.insufficient(
                 format!("未能在表{}《{}》中找到同一科目", there.table.ordinal, there.table.title),
@@ -125,4 +139,30 @@ pub(super) fn compare(
             findings.missing(&figure, at, there);
         }
     }
+}
+
+/// The only line without a code or a meaning that has this figure: the class that is missed, under another name.
+fn misnamed<'a>(
+    summary: &TableView<'a>,
+    lines: &[usize],
+    read: &impl Fn(usize) -> Reading,
+    figure: &Sum,
+) -> Option<(&'a Item, Ref)> {
+    let mut same = lines.iter().filter_map(|&line| {
+        let item = summary.item(line).filter(|i| i.code.is_none() && i.concept.is_none() && !i.name.is_empty())?;
+        let reading = read(line);
+        let amount = reading.figure()?;
+        let agrees = (amount.value - figure.value).abs() <= amount.slack + figure.slack;
+        (agrees && reading.is_nonzero()).then_some((item, reading.at()?))
+    });
+    let first = same.next()?;
+    same.next().is_none().then_some(first)
+}
+
+/// Whether one name may stand for the other: half of its characters are there in order, but it is no other way to
+/// write it, and not two lines that ran together.
+fn misspelt(printed: &str, name: &str) -> bool {
+    let mut rest = printed.chars();
+    let common = name.chars().filter(|c| rest.clone().any(|r| r == *c) && rest.any(|r| r == *c)).count();
+    !printed.contains(name) && !x210_names::alike(printed, name) && common * 2 >= name.chars().count()
 }

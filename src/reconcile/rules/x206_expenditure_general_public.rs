@@ -1,13 +1,16 @@
 //! `X206`: see [`RULE`].
 
+use rust_decimal::Decimal;
+
 use crate::model::{TableKind, concept};
 use crate::reconcile::rule::rule;
 use crate::reconcile::summary;
-use crate::reconcile::{Context, Findings, Relation, TableView};
+use crate::reconcile::{Context, Findings, Ref, Relation, Sum, TableView};
 
 rule! {
     /// 一般公共预算支出是全部支出的一部分：每个科目不大于支出总表的同一科目。一般公共预算是唯一的资金来源
     /// （没有基金、国资、事业、其他收入，也没有结转）时，两表逐行逐列相等。
+    /// 资金全部来自财政拨款、几张资金表的合计加起来就是支出总表合计的，每个科目也应等于各资金表之和。
     X206 "支出总表 ≥ 一般公共预算支出表；唯一来源时相等" Error One(check),
     passing: "
         @预算
@@ -58,6 +61,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let sole = sole_source(context, all, part);
     lacking(all, part, sole, findings);
+    if !sole {
+        together(context, all, findings);
+    }
     let relation = if sole { Relation::Equal } else { Relation::AtMost };
     for (i, item) in part.items().iter().enumerate() {
         let other = if part.total(0) == Some(i) { all.total(0) } else { all.counterpart(part, i) };
@@ -101,6 +107,51 @@ fn lacking(all: &TableView<'_>, part: &TableView<'_>, sole: bool, findings: &mut
             findings.missing(&figure, at, part);
         }
     }
+}
+
+/// Where appropriation is the only money of the year, each subject of the whole is the sum of what the tables of the
+/// three funds have for it. Asked only where their totals say so themselves.
+fn together(context: &Context<'_>, all: &TableView<'_>, findings: &mut Findings<'_>) {
+    let funds: Vec<&TableView<'_>> =
+        [TableKind::GeneralPublicExpenditure, TableKind::GovernmentFundExpenditure, TableKind::StateCapitalExpenditure]
+            .into_iter()
+            .filter_map(|kind| context.table(kind))
+            .filter(|v| v.has_figures)
+            .collect();
+    if funds.len() < 2 || funds.iter().any(|v| v.refused.is_some()) {
+        return;
+    }
+    let (Some(column), Some(columns)) =
+        (all.column(concept::TOTAL), funds.iter().map(|v| v.column(concept::TOTAL)).collect::<Option<Vec<usize>>>())
+    else {
+        return;
+    };
+    let total = |v: &TableView<'_>, c: usize| v.value(v.total(0)?, c).figure();
+    let parts: Option<Vec<Sum>> = funds.iter().zip(&columns).map(|(v, &c)| total(v, c)).collect();
+    let (Some(whole), Some(parts)) = (total(all, column), parts) else { return };
+    let sum = parts.iter().fold(Sum::default(), Sum::plus);
+    if (whole.value - sum.value).abs() > whole.slack + sum.slack {
+        return;
+    }
+    for i in (0..all.items().len()).filter(|&i| all.is_subject(i)) {
+        let Some(left) = all.value(i, column).figure() else { continue };
+        let parts = funds.iter().zip(&columns).filter_map(|(v, &c)| Some(v.value(v.counterpart(all, i)?, c)));
+        let right = Sum::of(parts);
+        if right.printed > 0 {
+            findings.equal(&left, &right, "支出总表", "各资金支出表之和");
+        } else if all.value(i, column).is_nonzero()
+            && funds.iter().all(|v| v.gap().is_none_or(|g| explains(&g, &left)))
+        {
+            let nothing = Sum { refs: funds.iter().map(|v| Ref::Table(v.index)).collect(), ..Sum::default() };
+            findings.equal(&left, &nothing, "支出总表该科目", "各资金支出表中都没有这一科目，作");
+        }
+    }
+}
+
+/// Whether a table adds up, or fails to by just this figure.
+fn explains(gap: &Sum, figure: &Sum) -> bool {
+    let near = |value: Decimal| (gap.value - value).abs() <= gap.slack + figure.slack;
+    near(Decimal::ZERO) || near(figure.value)
 }
 
 fn sole_source(context: &Context<'_>, all: &TableView<'_>, part: &TableView<'_>) -> bool {

@@ -7,6 +7,7 @@ use crate::vocabulary::fold::same;
 
 rule! {
     /// 支出总表的项目支出由项目支出表逐个项目展开：合计相等；题名说明只列财政拨款或部分项目的，不大于。
+    /// 项目支出表分资金列示的，一般公共预算、政府性基金的合计应等于该资金支出表的项目支出。
     /// 同名项目在项目支出表与绩效目标表中的金额应当相等（绩效表的金额是本年安排时）；其中一表的题名说明只列财政拨款的，不大于另一表。
     X209 "支出总表项目支出 = 项目支出表；同名项目金额一致" Error One(check),
     passing: "
@@ -64,13 +65,32 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if partial(view) || view.table.kind != TableKind::ProjectExpenditure {
                 findings.compare(&right, Relation::AtMost, &left, "项目支出表合计", "支出总表项目支出");
             } else {
-                findings.equal(&left, &right, "支出总表项目支出", "项目支出表合计");
+                let apart = findings.equal(&left, &right, "支出总表项目支出", "项目支出表合计");
+                if !apart && context.is_budget() {
+                    by_fund(context, view, findings);
+                }
             }
         }
     }
     for (at, first) in projects.iter().enumerate() {
         for second in projects.iter().skip(at + 1) {
             by_name(first, second, findings);
+        }
+    }
+}
+
+/// A list of all projects that says which fund pays: each fund's total is the 项目支出 of that fund's table.
+fn by_fund(context: &Context<'_>, view: &TableView<'_>, findings: &mut Findings<'_>) {
+    let funds = [
+        ("funding.general_public", TableKind::GeneralPublicExpenditure, "一般公共预算支出表的项目支出"),
+        ("funding.government_fund", TableKind::GovernmentFundExpenditure, "政府性基金支出表的项目支出"),
+    ];
+    for (column, kind, name) in funds {
+        let Some(fund) = context.table(kind).filter(|v| v.has_figures && v.refused.is_none()) else { continue };
+        let left = view.total(0).and_then(|t| view.value_of(t, column).figure());
+        let right = fund.total(0).and_then(|t| fund.value_of(t, concept::PROJECT).figure());
+        if let (Some(left), Some(right)) = (left, right) {
+            findings.equal(&left, &right, "项目支出表该资金合计", name);
         }
     }
 }

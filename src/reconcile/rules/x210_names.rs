@@ -159,7 +159,7 @@ fn report(context: &Context<'_>, clashes: Vec<(Ref, Ref, String)>, findings: &mu
 }
 
 /// Names that differ in brackets, 支出 or 等 only.
-fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }

@@ -44,7 +44,7 @@ rule! {
 
 /// A table as the contents list it.
 #[derive(Debug)]
-pub(super) struct Entry<'a> {
+pub struct Entry<'a> {
     /// Section that lists it.
     pub section: usize,
     /// The line as printed.
@@ -58,9 +58,9 @@ pub(super) struct Entry<'a> {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let entries = entries(context);
-    for entry in &entries {
-        let Some(view) = meant(context, entry, &entries) else { continue };
+    let entries = context.entries();
+    for entry in entries {
+        let Some(view) = meant(context, entry, entries) else { continue };
         let refs = [Ref::Section(entry.section), Ref::Table(view.index)];
         if plain(entry.title) == plain(&view.table.title) {
             findings.pass(&refs, || format!("{}一致", entry.title));
@@ -91,7 +91,7 @@ fn digits(text: &str) -> Option<u32> {
 }
 
 /// The tables that the contents or a list of tables name.
-pub(super) fn entries<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
+pub fn entries<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
     let vocabulary = Vocabulary::default();
     let mut found: Vec<Entry<'a>> = Vec::new();
     for (section, s) in context.document.sections.iter().enumerate() {

@@ -6,8 +6,8 @@ use super::context::Context;
 use super::figure::{Ref, Sum};
 use super::rule::Rule;
 use super::say;
-use crate::clock::tick;
 use super::view::TableView;
+use crate::clock::tick;
 use crate::model::{Check, Evidence, RuleTally, Severity, Status};
 
 /// The outcomes of one rule after the other.

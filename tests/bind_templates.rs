@@ -145,6 +145,25 @@ fn two_years_and_fees() {
     insta::assert_snapshot!(outline(&found));
 }
 
+/// Consistent narratives as they are written in other provinces: much is checked, nothing is blamed.
+#[test]
+fn narratives_of_other_places() {
+    for (text, checked) in [
+        (include_str!("templates/narratives/north-comparison-with-sums.txt"), 60),
+        (include_str!("templates/narratives/south-with-asset-list.txt"), 35),
+        (include_str!("templates/narratives/centre-two-funds.txt"), 35),
+        (include_str!("templates/narratives/east-allocations.txt"), 35),
+        (include_str!("templates/narratives/west-accounts.txt"), 45),
+        (include_str!("templates/narratives/accounts-with-fees.txt"), 130),
+    ] {
+        let found = document(text, &Config::default());
+        let name = found.unit.name.clone();
+        assert_eq!(errors(&found), Vec::<String>::new(), "{name:?}");
+        let passed: u32 = found.rules.iter().map(|r| r.pass).sum();
+        assert!(passed >= checked, "{name:?}: {passed} checks passed");
+    }
+}
+
 /// A county's template that is in none of the built-in data: three blocks side by side, 会议费 and 培训费 beside
 /// 三公, words of its own. A data file makes it known; no line of Rust does.
 #[test]

@@ -7,7 +7,7 @@ use yusuan_parsers::sentence::{Mention, Role};
 use super::super::subject::{Meaning, Subject};
 use super::claim::{baseline, name, phase, phase_of};
 use super::{Current, Walk, id, number};
-use crate::model::{Baseline, Claim, Phase};
+use crate::model::{Baseline, Claim, Measure, Phase};
 
 impl Walk<'_> {
     /// 一般公共预算财政拨款增加 after the expenditure of that fund is the expenditure's change.
@@ -23,6 +23,13 @@ impl Walk<'_> {
             }
             other => other,
         }
+    }
+
+    /// The last amount of the section that was stated of the same words for the document's own year.
+    fn stated_as(&self, subject: &Subject) -> Option<usize> {
+        let near = self.claims.iter().enumerate().rev().take_while(|(_, c)| Some(c.section) == self.section);
+        let same = |c: &Claim| c.measure == Measure::Amount && c.subject == subject.names;
+        near.filter(|(i, c)| same(c) && self.own_year(*i)).map(|(i, _)| i).next()
     }
 
     /// 其中 A 5 万元、B 3 万元，较上年增加 2 万元: joined parts have no change of their own, their whole has.
@@ -66,6 +73,14 @@ impl Walk<'_> {
         claim.base_year = m.base.as_ref().and_then(|b| b.year);
         let Some(meaning) = meaning else { return };
         let meaning = self.same_fund(meaning);
+        if meaning == Meaning::Inherit
+            && m.role != Role::Cause
+            && let Some(before) = self.foreign.filter(|f| f + 1 == index).and_then(|f| self.claims.get(f))
+        {
+            // 差旅费增加 5 万元，增长 2%: the percentage is of what the amount was of.
+            claim.subject.clone_from(&before.subject);
+            return;
+        }
         if meaning == Meaning::Inherit && m.role != Role::Cause {
             self.after_parts();
         }
@@ -77,8 +92,11 @@ impl Walk<'_> {
                     let subject = self.sided(subject);
                     let list = self.item();
                     self.current = Current { subject, list, ..Current::default() };
+                } else if let Some(stated) = self.stated_as(&subject) {
+                    self.current = Current { subject, amounts: vec![stated], ..Current::default() };
                 } else {
                     name(claim, &subject);
+                    self.foreign = Some(index);
                     return;
                 }
             }

@@ -58,6 +58,8 @@ pub(super) struct Walk<'a> {
     since_open: bool,
     /// How the paragraph is numbered.
     style: u8,
+    /// A change of something that nothing else was said of.
+    foreign: Option<usize>,
     /// The concept of the last count: 编报绩效目标的项目 25 个，涉及资金….
     counted: Option<String>,
 }
@@ -82,6 +84,7 @@ impl<'a> Walk<'a> {
             brackets: Vec::new(),
             since_open: true,
             style: 0,
+            foreign: None,
             counted: None,
         }
     }

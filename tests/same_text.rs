@@ -108,13 +108,12 @@ fn a_blank_line_does_not_cut_a_table() {
 #[test]
 fn a_caption_may_have_lost_its_table_word() {
     let (name, text) = texts().into_iter().find(|(n, _)| n.ends_with("unit-budget.txt")).expect("the sample");
-    let lost: String = text
-        .lines()
-        .map(|l| {
-            let bare = l.strip_prefix("表 ").or(l.strip_prefix('表')).unwrap_or(l);
-            format!("{}\n", if bare.starts_with(|c: char| c.is_ascii_digit()) { bare } else { l })
-        })
-        .collect();
+    let mut lost = String::new();
+    for line in text.lines() {
+        let bare = line.strip_prefix("表 ").or(line.strip_prefix('表')).unwrap_or(line);
+        lost.push_str(if bare.starts_with(|c: char| c.is_ascii_digit()) { bare } else { line });
+        lost.push('\n');
+    }
     assert_ne!(lost, text);
     let (whole, damaged) = (of_text(&text), of_text(&lost));
     let named = |d: &Disclosure| d.tables.iter().map(|t| (t.title.clone(), t.kind)).collect::<Vec<_>>();
@@ -148,18 +147,19 @@ fn a_page_may_break_a_paragraph() {
 fn headings_may_have_any_level() {
     for (name, text) in texts() {
         let mut count = 0;
-        let uneven: String = text
-            .lines()
-            .map(|l| {
-                let title = l.trim_start_matches('#');
-                // A numbered heading says its level itself.
-                if title.len() == l.len() || yusuan_parsers::section::number(title.trim()).is_err() {
-                    return format!("{l}\n");
-                }
+        let mut uneven = String::new();
+        for line in text.lines() {
+            let title = line.trim_start_matches('#');
+            // A numbered heading says its level itself.
+            if title.len() == line.len() || yusuan_parsers::section::number(title.trim()).is_err() {
+                uneven.push_str(line);
+            } else {
                 count += 1;
-                format!("{}{title}\n", "#".repeat(1 + count % 5))
-            })
-            .collect();
+                uneven.push_str(&"#".repeat(1 + count % 5));
+                uneven.push_str(title);
+            }
+            uneven.push('\n');
+        }
         same(&of_text(&text), &of_text(&uneven), &name);
     }
 }

@@ -70,12 +70,13 @@ fn frames(rules: &[Rule]) -> Vec<(usize, BBox)> {
 }
 
 fn frame(sides: [&Rule; 4]) -> Option<BBox> {
-    let [a, b, c, d] = sides;
-    let across = a.is_horizontal();
-    if b.is_horizontal() == across || c.is_horizontal() != across || d.is_horizontal() == across {
+    let [first, second, third, fourth] = sides;
+    let across = first.is_horizontal();
+    if [second, fourth].iter().any(|r| r.is_horizontal() == across) || third.is_horizontal() != across {
         return None;
     }
-    let (top, bottom, left, right) = if across { (a, c, b, d) } else { (b, d, a, c) };
+    let (top, bottom, left, right) =
+        if across { (first, third, second, fourth) } else { (second, fourth, first, third) };
     let (top, bottom) = if top.y0 <= bottom.y0 { (top, bottom) } else { (bottom, top) };
     let (left, right) = if left.x0 <= right.x0 { (left, right) } else { (right, left) };
     let f = BBox {

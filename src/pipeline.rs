@@ -30,7 +30,7 @@ pub fn read(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<D
 fn understand(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<Disclosure, Error> {
     let mut source = Source {
         path: path.to_owned(),
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: sha256(bytes),
         bytes: bytes.len() as u64,
         media_type: String::new(),
         pages: None,
@@ -140,9 +140,10 @@ pub fn draw(bytes: &[u8], config: &Config, mut each: impl FnMut(u32, String)) ->
     Ok(())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// SHA-256 in lower-case hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut s, b| {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut s, b| {
         let _ = write!(s, "{b:02x}");
         s
     })

@@ -5,11 +5,10 @@ use std::io::Read as _;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use sha2::{Digest, Sha256};
-
 use super::archive;
 use super::discover::{Input, Origin};
 use crate::error::{Error, ErrorCode};
+pub(super) use crate::pipeline::sha256;
 
 /// An input's bytes and their hash.
 #[derive(Debug)]
@@ -116,13 +115,4 @@ fn stamp(meta: &Metadata) -> String {
 pub fn modified(path: &Path) -> Option<u64> {
     let modified = fs::metadata(path).ok()?.modified().ok()?;
     u64::try_from(modified.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut s, b| {
-        let _ = write!(s, "{b:02x}");
-        s
-    })
 }

@@ -41,6 +41,13 @@ const PHASES: &[(&str, &str)] = &[
     ("支出决算数", "final"),
 ];
 
+/// The phase that a header word names, whatever year stands before it.
+fn phase(word: &str) -> Option<&'static str> {
+    let folded = folding(word);
+    let bare = strip(&folded);
+    PHASES.iter().find(|(w, _)| *w == bare).map(|(_, p)| *p)
+}
+
 /// Whether some part of a header path, whatever stands below it (预算数, 决算数), names this concept.
 fn names(vocabulary: &Vocabulary, path: &[String], concept: &str) -> bool {
     path.iter().any(|word| {
@@ -123,16 +130,8 @@ fn name_blocks(concepts: &mut [Option<String>], paths: &[Vec<String>], body: &[V
 /// Where one side has the same figure of several phases side by side (年初预算数 | 全年预算数 | 决算数), the plain
 /// concept is the document's own phase; `initial.`, `adjusted.` and `prior.` go before the others'.
 pub(super) fn part_phases(columns: &mut [Column], document: DocumentKind) {
-    let phase = |column: &Column| {
-        column.path.iter().rev().find_map(|word| {
-            let folded = folding(word);
-            {
-                let bare = strip(&folded);
-                PHASES.iter().find(|(w, _)| *w == bare).map(|(_, p)| *p)
-            }
-        })
-    };
-    let found: Vec<_> = columns.iter().map(|c| (c.side, c.concept.clone(), phase(c))).collect();
+    let of = |column: &Column| column.path.iter().rev().find_map(|word| phase(word));
+    let found: Vec<_> = columns.iter().map(|c| (c.side, c.concept.clone(), of(c))).collect();
     for (column, (side, concept, own)) in columns.iter_mut().zip(&found) {
         let (Some(concept), Some(own)) = (concept, own) else { continue };
         let prefix = match (document, *own) {
@@ -175,16 +174,9 @@ fn concept(
     year: Option<i32>,
 ) -> Option<String> {
     path.last()?;
-    let phase = |word: &String| {
-        let folded = folding(word);
-        {
-            let bare = strip(&folded);
-            PHASES.iter().find(|(w, _)| *w == bare).map(|(_, p)| *p)
-        }
-    };
     if kind == TableKind::ThreePublicExpenses && path.len() > 1 {
         // 合计/决算数 and 决算数/合计 are the same column.
-        let of = |p: &[String]| p.iter().find_map(phase);
+        let of = |p: &[String]| p.iter().find_map(|word| phase(word));
         let mut phases = all.iter().filter_map(|p| of(p));
         let first = phases.next();
         let both = phases.any(|p| Some(p) != first);

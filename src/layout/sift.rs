@@ -33,7 +33,7 @@ const OUTLINES: usize = 1500;
 
 /// Removes from the page what is no text of the document.
 pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
-    let mut sifted = Sifted::default();
+    let mut sifted = Sifted { hidden: page.unseen, ..Sifted::default() };
     let (mut visible, mut invisible) = (0_usize, 0_usize);
     let mut special = false;
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
@@ -53,7 +53,7 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
             // What is printed over the picture and recognised from it would come twice.
             page.glyphs.retain(|g| g.flags.invisible || !seen.iter().any(|b| overlap(b, &g.bbox) > 0.5));
         } else {
-            sifted.hidden = invisible;
+            sifted.hidden += invisible;
             page.glyphs.retain(|g| !g.flags.invisible);
         }
     } else if visible < FEW && (pictured > 0.5 || page.path_segments > OUTLINES) {

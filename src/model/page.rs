@@ -24,6 +24,10 @@ pub struct Page {
     pub images: Vec<PageImage>,
     /// Glyphs that lie outside the visible box and were left out.
     pub outside: usize,
+    /// Glyphs that were drawn and cannot be seen (white on white, painted over, microscopic) and were left out.
+    pub unseen: usize,
+    /// Comments, stamps and other marks of readers that were left out although they are shown.
+    pub remarks: usize,
     /// Glyphs whose character could not be determined.
     pub unmapped: usize,
     /// Vector path segments that are no rule (outlined text shows as very many of them).

@@ -118,6 +118,10 @@ impl Pdf {
             let message = format!("第{number}页有{}个字符位于可见页面之外，未计入", page.outside);
             self.note("outside_page", Severity::Info, message, Some(number));
         }
+        if page.remarks > 0 {
+            let message = format!("第{number}页有{}处批注或图章，不是文件正文，未采用", page.remarks);
+            self.note("annotations", Severity::Info, message, Some(number));
+        }
         Ok(page)
     }
 

@@ -72,7 +72,7 @@ fn forms_that_call_themselves_and_each_other() {
 fn too_many_of_everything() {
     let rules = "0 0 m 9 0 l S 0 9 m 5 9 l S ".repeat(2_000);
     assert_limit(pages_with(&Builder::with_content(&rules), &config(|l| l.rules = 1_000)), "rules");
-    let text = format!("BT /F 1 Tf 1 1 Td ({}) Tj ET", "x".repeat(2_000));
+    let text = format!("BT /F 9 Tf 0 Tc 1 0 0 1 1 1 Tm 0.1 Tz ({}) Tj ET", "x".repeat(2_000));
     assert_limit(pages_with(&Builder::with_content(&text), &config(|l| l.glyphs = 1_000)), "glyphs");
     assert_limit(
         pages_with(&Builder::with_content(&"q Q ".repeat(600)), &config(|l| l.operators = 1_000)),

@@ -13,3 +13,4 @@ mod files;
 mod hostile;
 mod marks;
 mod text;
+mod unseen;

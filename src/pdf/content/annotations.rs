@@ -1,4 +1,5 @@
-//! Appearances of annotations (form fields, stamps): they are printed with the page. ISO 32000-2, 12.5.5.
+//! Appearances of annotations: they are printed with the page. ISO 32000-2, 12.5.5. What fills in the document
+//! (form fields, typewriter text) is its text; what readers add to it (comments, stamps, highlights, seals) is not.
 
 use lopdf::{Dictionary, Object, Stream};
 
@@ -19,6 +20,10 @@ impl<'d> Interpreter<'d, '_> {
         for annotation in annotations.iter().take(MAX_ANNOTATIONS) {
             let Some(d) = deref(self.doc, annotation).and_then(as_dict) else { continue };
             let Some(stream) = self.appearance(d) else { continue };
+            if !self.fills_in(d) {
+                self.sink.page.remarks += 1;
+                continue;
+            }
             let Some(target) = rect(self.doc, d, b"Rect") else { continue };
             let Some(bbox) = rect(self.doc, &stream.dict, b"BBox") else { continue };
             // The form's box, after its own matrix, is fitted to the annotation's rectangle.
@@ -30,12 +35,24 @@ impl<'d> Interpreter<'d, '_> {
             let fit = Matrix::new([sx, 0.0, 0.0, sy, target.x0 - sx * drawn.x0, target.y0 - sy * drawn.y0]);
             let ctm = fit.then(&content.base);
             if ctm.is_finite() {
-                let mut marks = Marks::default();
-                marks.begin(name(self.doc, d, b"Subtype") == Some(b"Watermark"));
-                self.form(stream, content.resources, State::new(ctm, clip), &marks)?;
+                self.form(stream, content.resources, State::new(ctm, clip), &Marks::default())?;
             }
         }
         Ok(())
+    }
+
+    /// Whether an annotation is part of what the document says.
+    fn fills_in(&self, d: &'d Dictionary) -> bool {
+        let is = |d: &'d Dictionary, key: &[u8], wanted: &[u8]| name(self.doc, d, key) == Some(wanted);
+        match name(self.doc, d, b"Subtype") {
+            // The appearance of a signature is a seal.
+            Some(b"Widget") => {
+                let parent = dict(self.doc, d, b"Parent");
+                !is(d, b"FT", b"Sig") && !parent.is_some_and(|p| is(p, b"FT", b"Sig"))
+            }
+            Some(b"FreeText") => is(d, b"IT", b"FreeTextTypeWriter") || is(d, b"IT", b"FreeTextTypewriter"),
+            _ => false,
+        }
     }
 
     /// The stream that shows an annotation; `None` when it is not printed or only marks something up.

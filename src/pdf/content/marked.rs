@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Object};
 
 use super::{Interpreter, Run};
 use crate::model::{BBox, Glyph, Page};
-use crate::pdf::fonts::fold;
+use crate::pdf::fonts::{fold, is_mark};
 use crate::pdf::lexer::Token;
 use crate::pdf::resolve::{as_dict, get};
 
@@ -150,11 +150,15 @@ pub(super) fn text_string(bytes: &[u8]) -> String {
     }
 }
 
+/// Where a word may be broken; not printed.
+const SOFT_HYPHEN: char = '\u{AD}';
+
 /// Puts `text` in the place of the glyphs from `start` on.
 fn replace(page: &mut Page, start: usize, text: &str) {
     let Some(drawn) = page.glyphs.get(start..).filter(|g| !g.is_empty()) else { return };
     let most = 16 * drawn.len() + 64;
-    let chars: Vec<char> = text.chars().filter(|c| !is_mark(*c)).map(fold).take(most).collect();
+    let chars: Vec<char> =
+        text.chars().filter(|c| *c != SOFT_HYPHEN && !is_mark(*c)).map(fold).take(most).collect();
     let unmapped = drawn.iter().filter(|g| g.ch == char::REPLACEMENT_CHARACTER).count();
     let mut out: Vec<Glyph> = Vec::with_capacity(chars.len());
     if chars.len() == drawn.len() {
@@ -181,11 +185,6 @@ fn replace(page: &mut Page, start: usize, text: &str) {
     page.unmapped = page.unmapped.saturating_sub(unmapped);
     page.glyphs.truncate(start);
     page.glyphs.extend(out);
-}
-
-/// Soft hyphens, zero-width characters and variation selectors print nothing.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 fn one_line(glyphs: &[Glyph]) -> bool {

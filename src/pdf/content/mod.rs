@@ -3,6 +3,7 @@
 
 mod annotations;
 mod doubles;
+mod hidden;
 mod inline_image;
 mod marked;
 mod op;
@@ -23,6 +24,7 @@ use super::lexer::{Lexer, Token};
 use super::optional::OptionalContent;
 use crate::error::Error;
 use crate::model::Page;
+use hidden::Hidden;
 use marked::Marks;
 use path::Path;
 use resources::Names;
@@ -85,12 +87,19 @@ impl<'d, 'p> Interpreter<'d, 'p> {
         page: &'p mut Page,
         content: &PageContent<'d, '_>,
     ) -> Result<(), Error> {
-        let sink = Sink { page, visible: content.visible, limits: budget.limits, covers: 0 };
+        let sink = Sink {
+            page,
+            visible: content.visible,
+            limits: budget.limits,
+            covers: 0,
+            hidden: Hidden::default(),
+        };
         let mut me = Self { doc, fonts, budget, optional, sink, operators: 0, depth: 0, scratch: Vec::new() };
         // Clipping to the page happens glyph by glyph, so that what lies outside can be counted.
         let everything = Rect { x0: -1e9, y0: -1e9, x1: 1e9, y1: 1e9 };
         me.run(content.data, content.resources, State::new(content.base, everything), Marks::default())?;
         me.annotations(content, everything)?;
+        std::mem::take(&mut me.sink.hidden).remove(me.sink.page);
         doubles::remove(me.sink.page);
         Ok(())
     }

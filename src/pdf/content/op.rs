@@ -61,6 +61,7 @@ operators! {
     CONCAT = b"cm";
     LINE_WIDTH = b"w";
     GRAPHICS_STATE = b"gs";
+    SHADING = b"sh";
     XOBJECT = b"Do";
     INLINE_IMAGE = b"BI";
     SET_STROKE_SPACE = b"CS";

@@ -124,6 +124,7 @@ impl<'d> Interpreter<'d, '_> {
             }
             op::END_PATH => self.paint(run, false, false)?,
             op::CLIP | op::CLIP_EVEN => run.path.clips = true,
+            op::SHADING => self.sink.hidden.unknown(run.state.clip.intersect(&self.sink.visible)),
             op::XOBJECT => {
                 if let Some(Token::Name(name)) = operands.last() {
                     self.xobject(name, run)?;

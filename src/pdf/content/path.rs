@@ -120,6 +120,8 @@ impl Path {
                 bounds.add(p.0, p.1);
             }
             state.clip = state.clip.intersect(&bounds);
+            let mut parts = self.parts();
+            state.clip_exact &= parts.next().is_some_and(|p| is_rectangle(p.0)) && parts.next().is_none();
         }
         self.points.clear();
         self.parts.clear();
@@ -153,9 +155,10 @@ impl Path {
             if thin <= THIN && (straight || long > 4.0 * thin) && (points.len() <= 6 || long > 8.0 * thin) {
                 sink.rule(&r, &state.clip, light)?;
             } else if is_rectangle(points) {
-                sink.fill(&r, &state.clip, light)?;
+                sink.fill(&r, state, light)?;
             } else {
                 sink.page.path_segments += points.len();
+                sink.hidden.unknown(r.intersect(&state.clip));
             }
         }
         Ok(())
@@ -248,7 +251,7 @@ fn segment(
         } else {
             (r.x0, r.x1) = (r.x0 - half, r.x1 + half);
         }
-        return sink.fill(&r, &state.clip, light);
+        return sink.fill(&r, state, light);
     }
     // A dash shorter than it is thick still runs the way it was drawn.
     let half = half.min(long * 0.45);

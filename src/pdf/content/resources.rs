@@ -6,7 +6,7 @@ use super::state::StateChange;
 use super::{Interpreter, Run};
 use crate::error::Error;
 use crate::pdf::lexer::Token;
-use crate::pdf::resolve::{array, as_dict, as_number, deref, dict, get, number};
+use crate::pdf::resolve::{array, as_dict, as_number, deref, dict, get, name, number};
 
 /// Names of one kind that are kept with what they mean; a page has some tens.
 const MAX_NAMES: usize = 256;
@@ -85,15 +85,24 @@ impl<'d> Interpreter<'d, '_> {
         Ok(())
     }
 
-    fn state_change(&mut self, name: &[u8], resources: Option<&'d Dictionary>) -> Result<StateChange, Error> {
+    fn state_change(
+        &mut self,
+        named: &[u8],
+        resources: Option<&'d Dictionary>,
+    ) -> Result<StateChange, Error> {
         let mut change = StateChange::default();
-        let Some(d) = self.resource(resources, b"ExtGState", name).and_then(as_dict) else {
+        let Some(d) = self.resource(resources, b"ExtGState", named).and_then(as_dict) else {
             return Ok(change);
         };
         let number = |key: &[u8]| number(self.doc, d, key);
         change.line_width = number(b"LW");
         change.fill_alpha = number(b"ca").map(|a| a.clamp(0.0, 1.0) as f32);
         change.stroke_alpha = number(b"CA").map(|a| a.clamp(0.0, 1.0) as f32);
+        let other = |key: &[u8], plain: &[&[u8]]| {
+            d.has(key).then(|| !name(self.doc, d, key).is_some_and(|n| plain.contains(&n)))
+        };
+        change.blends = other(b"BM", &[b"Normal", b"Compatible"]);
+        change.masked = other(b"SMask", &[b"None"]);
         if let Some([font, size]) = array(self.doc, d, b"Font")
             && let Some(font) = deref(self.doc, font).and_then(as_dict)
         {

@@ -1,6 +1,8 @@
 //! Where the marks of a page end up: limits, clipping, merging of dashes, doubles.
 
+use super::hidden::Hidden;
 use super::path::THIN;
+use super::state::State;
 use crate::config::Limits;
 use crate::error::Error;
 use crate::model::{BBox, Fill, Glyph, Page, PageImage, Rule};
@@ -19,6 +21,8 @@ pub(super) struct Sink<'p> {
     pub limits: Limits,
     /// Pictures that hid the text under them; each costs a pass over the glyphs.
     pub covers: usize,
+    /// What of the text cannot be seen.
+    pub hidden: Hidden,
 }
 
 impl Sink<'_> {
@@ -58,7 +62,8 @@ impl Sink<'_> {
         })
     }
 
-    pub fn fill(&mut self, r: &Rect, clip: &Rect, lightness: f32) -> Result<(), Error> {
+    pub fn fill(&mut self, r: &Rect, state: &State, lightness: f32) -> Result<(), Error> {
+        let clip = &state.clip;
         let r = r.intersect(clip).intersect(&self.visible);
         if r.is_empty() {
             return Ok(());
@@ -69,6 +74,9 @@ impl Sink<'_> {
         }
         if self.page.fills.len() >= self.limits.rules {
             return Err(exceeded("rules", self.limits.rules));
+        }
+        if state.covers() {
+            self.hidden.cover(self.page, &r);
         }
         self.page.fills.push(Fill { bbox: r.into(), lightness });
         Ok(())

@@ -67,6 +67,12 @@ pub(super) struct State {
     pub leading: f64,
     pub rise: f64,
     pub mode: u8,
+    /// Whether the visible part is exactly `clip`, not only within it.
+    pub clip_exact: bool,
+    /// Whether paint mixes with what is under it.
+    pub blends: bool,
+    /// Whether a soft mask lets through what is under the paint.
+    pub masked: bool,
 }
 
 impl State {
@@ -85,7 +91,16 @@ impl State {
             leading: 0.0,
             rise: 0.0,
             mode: 0,
+            clip_exact: true,
+            blends: false,
+            masked: false,
         }
+    }
+
+    /// Whether a filled area hides what is under it.
+    pub fn covers(&self) -> bool {
+        let opaque = self.fill.alpha > 0.98 && !self.blends && !self.masked;
+        opaque && self.clip_exact && self.fill.space != Space::Other
     }
 }
 
@@ -96,6 +111,8 @@ pub(super) struct StateChange {
     pub fill_alpha: Option<f32>,
     pub stroke_alpha: Option<f32>,
     pub font: Option<(u16, f64)>,
+    pub blends: Option<bool>,
+    pub masked: Option<bool>,
 }
 
 impl StateChange {
@@ -103,6 +120,8 @@ impl StateChange {
         state.line_width = self.line_width.unwrap_or(state.line_width);
         state.fill.alpha = self.fill_alpha.unwrap_or(state.fill.alpha);
         state.stroke.alpha = self.stroke_alpha.unwrap_or(state.stroke.alpha);
+        state.blends = self.blends.unwrap_or(state.blends);
+        state.masked = self.masked.unwrap_or(state.masked);
         if let Some((font, size)) = self.font {
             (state.font, state.size) = (Some(font), size);
         }

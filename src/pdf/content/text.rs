@@ -1,5 +1,7 @@
 //! Text objects: positions and shown strings → glyphs. ISO 32000-2, 9.4.
 
+use super::hidden::{Hidden, PALE};
+use super::sink::Sink;
 use super::state::State;
 use super::{Interpreter, Run};
 use crate::error::Error;
@@ -104,6 +106,8 @@ impl<'d> Interpreter<'d, '_> {
                 let (x, y) = (f64::midpoint(bbox.x0, bbox.x1), f64::midpoint(bbox.y0, bbox.y1));
                 if !self.sink.visible.contains(x, y) {
                     self.sink.page.outside += 1;
+                } else if line.unseen(&self.sink, &bbox) {
+                    self.sink.page.unseen += 1;
                 } else if in_clip(&bbox, &state.clip) {
                     let mut glyph = line.glyph;
                     glyph.bbox = bbox.into();
@@ -165,6 +169,8 @@ struct Line {
     /// Displacement so far, in text space.
     moved: (f64, f64),
     glyph: Glyph,
+    /// The paint's lightness where it is so light that it may be lost on the paper.
+    pale: Option<f32>,
 }
 
 impl Line {
@@ -200,6 +206,11 @@ impl Line {
             font: font_index,
             flags,
         };
+        // Filled and stroked text shows when either does.
+        let lightness = match state.mode {
+            2 | 6 => state.fill.seen().min(state.stroke.seen()),
+            _ => paint.seen(),
+        };
         Self {
             to_page,
             origin: (to_page.e, to_page.f),
@@ -207,7 +218,15 @@ impl Line {
             up: (text_to_page.c, text_to_page.d),
             moved: (0.0, 0.0),
             glyph,
+            pale: (lightness > PALE && !flags.invisible).then_some(lightness),
         }
+    }
+
+    /// Whether the glyph is painted and cannot be seen all the same.
+    #[inline]
+    fn unseen(&self, sink: &Sink<'_>, bbox: &Rect) -> bool {
+        self.pale.is_some_and(|l| sink.hidden.blends(sink.page, bbox, l))
+            || !self.glyph.flags.invisible && !Hidden::legible(sink.page, self.glyph.size)
     }
 
     /// The box of the glyph that stands at the origin.

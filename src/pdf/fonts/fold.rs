@@ -56,6 +56,12 @@ pub(in crate::pdf) fn fold(c: char) -> char {
     table.chars().nth((c as u32 - first) as usize).unwrap_or(c)
 }
 
+/// Zero-width characters, directions of writing and variation selectors print nothing.
+pub(in crate::pdf) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,7 +20,7 @@ use super::budget::Budget;
 use crate::error::Error;
 use cmap::{CMap, Text};
 use embedded::Embedded;
-pub(super) use fold::fold;
+pub(super) use fold::{fold, is_mark};
 use predefined::{Collection, Predefined};
 use table::{Entry, Table};
 use widths::CidWidths;
@@ -240,7 +240,7 @@ impl Font {
                     text = Some(c);
                 }
                 Some(Text::Many(s)) if s.chars().all(sensible) => {
-                    let s: String = s.chars().map(fold).collect();
+                    let s: String = s.chars().filter(|c| !is_mark(*c)).map(fold).collect();
                     let width = self.advance(width, s.chars().next());
                     return Ok(self.table.add_many(&s, width));
                 }
@@ -256,6 +256,11 @@ impl Font {
         };
         let text = text.filter(|c| sensible(*c)).map(fold);
         let width = self.advance(width, text);
+        // A soft hyphen that has a width is printed: many fonts have one glyph for it and for the hyphen.
+        let text = text.map(|c| if c == '\u{AD}' && width > 0.0 { '-' } else { c });
+        if text.is_some_and(|c| is_mark(c) || c == '\u{AD}') {
+            return Ok(self.table.add_many("", width));
+        }
         Ok(Entry { ch: text.map_or(Entry::UNMAPPED, |c| c as u32), width })
     }
 

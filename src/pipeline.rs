@@ -24,13 +24,33 @@ pub enum Media {
 /// # Errors
 /// See [`ErrorCode`]; the message says what to do.
 pub fn read(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<Disclosure, Error> {
-    clock::within(&config.limits, || understand(bytes, path, media, config))
+    read_hashed(bytes, sha256(bytes), path, media, config)
 }
 
-fn understand(bytes: &[u8], path: &str, media: Media, config: &Config) -> Result<Disclosure, Error> {
+/// The same for bytes whose SHA-256 (lower-case hexadecimal) is known already.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_hashed(
+    bytes: &[u8],
+    sha256: String,
+    path: &str,
+    media: Media,
+    config: &Config,
+) -> Result<Disclosure, Error> {
+    clock::within(&config.limits, || understand(bytes, sha256, path, media, config))
+}
+
+fn understand(
+    bytes: &[u8],
+    sha256: String,
+    path: &str,
+    media: Media,
+    config: &Config,
+) -> Result<Disclosure, Error> {
     let mut source = Source {
         path: path.to_owned(),
-        sha256: sha256(bytes),
+        sha256,
         bytes: bytes.len() as u64,
         media_type: String::new(),
         pages: None,

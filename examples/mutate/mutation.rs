@@ -183,7 +183,13 @@ pub fn quiet_panics() {
 /// Reads one mutant with a reader whose time limit is `limit`.
 pub fn judge(reader: &mut Reader<usize>, bytes: Vec<u8>, media: Media, limit: Duration) -> Verdict {
     let began = Instant::now();
-    let request = Request { bytes: bytes.into(), path: "mutant".to_owned(), media, manifest: None };
+    let request = Request {
+        bytes: bytes.into(),
+        sha256: String::new(),
+        path: "mutant".to_owned(),
+        media,
+        manifest: None,
+    };
     let result = reader.read(request);
     let took = began.elapsed();
     match result {

@@ -139,7 +139,13 @@ fn findings_only(mut document: Disclosure) -> Disclosure {
 fn one(input: &Input, reader: &mut Reader<Disclosure>, limit: u64) -> Result<Disclosure, Error> {
     let loaded = input::load(input, limit)?;
     let media = media::decide(&loaded.bytes, &input.path)?;
-    reader.read(Request { bytes: loaded.bytes.into(), path: input.path.clone(), media, manifest: None })
+    reader.read(Request {
+        bytes: loaded.bytes.into(),
+        sha256: loaded.sha256,
+        path: input.path.clone(),
+        media,
+        manifest: None,
+    })
 }
 
 fn has_error(document: &Disclosure) -> bool {

@@ -1,23 +1,48 @@
-//! The JSON of one document: keys in the types' order, two-space indent, a line feed at the end.
+//! The JSON of one document: keys in the types' order, a line for each row, column, claim, check, and a line feed at
+//! the end.
 
 mod writer;
+
+use std::io;
 
 use serde::Serialize;
 
 use crate::model::Disclosure;
+use writer::Writer;
+
+/// Most outputs fit in here.
+const ROOM: usize = 1 << 19;
 
 /// The output's bytes.
 pub fn write(document: &Disclosure) -> Vec<u8> {
-    let mut writer = writer::Writer::default();
-    writer.out.reserve(1 << 18);
-    match document.serialize(&mut writer) {
-        Ok(()) => {
-            writer.out.push(b'\n');
-            writer.out
-        }
-        // A type that the writer does not know: slower, and the same bytes.
-        Err(_) => pretty(document),
-    }
+    write_into(document, Vec::new())
+}
+
+/// The output's bytes, in the room of a buffer whose content is not needed any more.
+///
+/// # Panics
+/// Never: the types hold nothing that JSON cannot write.
+pub fn write_into(document: &Disclosure, mut buffer: Vec<u8>) -> Vec<u8> {
+    buffer.clear();
+    buffer.reserve(ROOM);
+    let mut writer = Writer::new(buffer);
+    document.serialize(&mut writer).unwrap_or_else(|_| unreachable!("the model is plain data"));
+    writer.out.push(b'\n');
+    writer.out
+}
+
+/// Plain data in the same form, handed on piece by piece.
+///
+/// # Errors
+/// Those of the sink, and those of the data's own reading.
+pub fn stream<T: Serialize>(data: &T, sink: &mut dyn io::Write) -> io::Result<()> {
+    let mut writer = Writer::to(sink);
+    let written = data.serialize(&mut writer).and_then(|()| {
+        writer.out.push(b'\n');
+        writer.flush()
+    });
+    written
+        .map_err(|_| writer.failed.take().unwrap_or_else(|| io::Error::other("the data cannot be written")))
 }
 
 /// Any plain data as indented JSON with a line feed at the end.
@@ -42,9 +67,18 @@ mod tests {
     use crate::{Config, read};
 
     #[test]
-    fn a_document_is_written_as_serde_json_writes_it() {
+    fn a_document_is_what_serde_json_makes_of_it() {
         let text = include_str!("../../samples/text/contradictions.txt");
         let document = read(text.as_bytes(), "contradictions.txt", Media::Text, &Config::default()).unwrap();
-        assert!(super::write(&document) == super::pretty(&document));
+        let bytes = super::write(&document);
+        let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        assert!(json == serde_json::to_value(&document).unwrap());
+        assert!(serde_json::from_slice::<crate::Disclosure>(&bytes).unwrap() == document);
+        let mut streamed = Vec::new();
+        super::stream(&document, &mut streamed).unwrap();
+        assert!(streamed == bytes && super::write_into(&document, b"old".to_vec()) == bytes);
+        // One row a line: a difference between two outputs is a difference of lines.
+        let rows = bytes.split(|b| *b == b'\n').filter(|l| l.trim_ascii().starts_with(b"{\"level\"")).count();
+        assert_eq!(rows, document.tables.iter().map(|t| t.rows.len()).sum::<usize>());
     }
 }

@@ -127,7 +127,7 @@ impl<'a> Batch<'a> {
                 return self.write(input, entry, reading, slot);
             }
         }
-        self.read(input, entry, loaded.bytes, media, slot)
+        self.read(input, entry, loaded, media, slot)
     }
 
     /// The document of `input` has the bytes of `first`, which is done.
@@ -156,18 +156,19 @@ impl<'a> Batch<'a> {
             }
         }
         match media::decide(&loaded.bytes, &input.path) {
-            Ok(media) => self.read(input, entry, loaded.bytes, media, slot),
+            Ok(media) => self.read(input, entry, loaded, media, slot),
             Err(error) => self.failed(input, entry, &error),
         }
     }
 
-    fn read(&self, input: &Input, entry: Entry, bytes: Vec<u8>, media: Media, slot: Slot<'_>) -> Done {
+    fn read(&self, input: &Input, entry: Entry, loaded: Loaded, media: Media, slot: Slot<'_>) -> Done {
         if let Err(e) = self.journal.began(&input.path) {
             return self.unwritten(input, entry, format!("cannot write the journal: {e}"), true);
         }
-        let heavy = media == Media::Pdf && isolate::is_heavy(&bytes);
+        let heavy = media == Media::Pdf && isolate::is_heavy(&loaded.bytes);
         let request = Request {
-            bytes: Arc::new(bytes),
+            bytes: Arc::new(loaded.bytes),
+            sha256: loaded.sha256,
             path: input.path.clone(),
             media,
             manifest: entry.manifest.clone(),

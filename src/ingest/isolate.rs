@@ -62,6 +62,7 @@ struct Question {
     path: String,
     text: bool,
     bytes: usize,
+    sha256: String,
     manifest: Option<Fields>,
 }
 
@@ -131,6 +132,7 @@ impl Pipes {
             path: request.path.clone(),
             text: request.media == Media::Text,
             bytes: request.bytes.len(),
+            sha256: request.sha256.clone(),
             manifest: request.manifest.clone(),
         };
         let mut line = serde_json::to_vec(&question)?;
@@ -200,6 +202,7 @@ pub fn work(config: &Config, memory: u64) -> io::Result<()> {
         let media = if question.text { Media::Text } else { Media::Pdf };
         let result = reader.read(Request {
             bytes: bytes.into(),
+            sha256: question.sha256,
             path: question.path,
             media,
             manifest: question.manifest,
@@ -248,6 +251,7 @@ mod tests {
             Reader::isolated(&config, &Isolation { program: "/bin/sh".into(), args, memory: 1 << 20 });
         let request = Request {
             bytes: vec![0; 1 << 20].into(),
+            sha256: String::new(),
             path: "x.pdf".to_owned(),
             media: Media::Pdf,
             manifest: None,

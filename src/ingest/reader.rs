@@ -41,6 +41,8 @@ impl Reading {
 pub struct Request {
     /// The input's bytes.
     pub bytes: Arc<Vec<u8>>,
+    /// Their SHA-256, lower-case hexadecimal.
+    pub sha256: String,
     /// Its path, as it goes into the output.
     pub path: String,
     /// What it is.
@@ -184,7 +186,8 @@ fn own<T: 'static>(reading: Reading) -> Result<T, Error> {
 }
 
 fn here(request: &Request, config: &Config) -> Result<Disclosure, Error> {
-    let mut document = pipeline::read(&request.bytes, &request.path, request.media, config)?;
+    let sha256 = request.sha256.clone();
+    let mut document = pipeline::read_hashed(&request.bytes, sha256, &request.path, request.media, config)?;
     document.source.manifest.clone_from(&request.manifest);
     Ok(document)
 }
@@ -223,6 +226,7 @@ mod tests {
         let mut reader = Reader::new(&config, |_| thread::sleep(Duration::from_mins(10)));
         let request = Request {
             bytes: b"# x\n".to_vec().into(),
+            sha256: String::new(),
             path: "x.txt".to_owned(),
             media: Media::Text,
             manifest: None,

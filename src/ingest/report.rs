@@ -270,6 +270,9 @@ impl Report {
 
     /// The bytes of `run.json`.
     pub fn to_json(&self) -> Vec<u8> {
-        crate::emit::json::pretty(self)
+        let mut bytes = Vec::new();
+        crate::emit::json::stream(self, &mut bytes)
+            .unwrap_or_else(|e| unreachable!("a vector takes all: {e}"));
+        bytes
     }
 }

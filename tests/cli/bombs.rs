@@ -16,7 +16,13 @@ fn read(bytes: Vec<u8>, media: Media) -> Option<ErrorCode> {
     let mut reader = Reader::new(&config, |document| yusuan::emit::json::write(&document).len());
     let size = bytes.len();
     let began = Instant::now();
-    let result = reader.read(Request { bytes: bytes.into(), path: "bomb".to_owned(), media, manifest: None });
+    let result = reader.read(Request {
+        bytes: bytes.into(),
+        sha256: String::new(),
+        path: "bomb".to_owned(),
+        media,
+        manifest: None,
+    });
     // Half the limit that the program sets itself, so that a loaded machine does not fail it.
     assert!(began.elapsed() < Duration::from_secs(40), "{size} bytes took {:?}", began.elapsed());
     let code = result.map_err(|e| (e.code(), e.message().to_owned())).err();

@@ -76,13 +76,7 @@ fn understand(
                     format!("not UTF-8 at byte {}: convert the text to UTF-8", e.valid_up_to()),
                 )
             })?;
-            (
-                Interchange {
-                    text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
-                    ..Interchange::default()
-                },
-                Vec::new(),
-            )
+            (Interchange { text: text::given(text), ..Interchange::default() }, Vec::new())
         }
     };
     let mut document = bind::bind(&interchange, source, &config.vocabulary);

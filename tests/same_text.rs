@@ -1,10 +1,11 @@
 //! One way for meaning: a PDF and the text made of it read the same, and so does a text that was damaged on its way
 //! (a table cut by a blank line, a caption without 表, a paragraph broken by a page, headings of uneven level).
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use yusuan::model::Disclosure;
+use yusuan::model::{Disclosure, Status};
 use yusuan::pipeline::{Media, extract};
 use yusuan::{Config, read};
 
@@ -162,4 +163,77 @@ fn headings_may_have_any_level() {
         }
         same(&of_text(&text), &of_text(&uneven), &name);
     }
+}
+
+#[test]
+fn numbers_of_pages_cut_nothing() {
+    let mut page = 0;
+    for (name, text) in texts() {
+        let (mut numbered, mut run) = (String::new(), 0);
+        for line in text.lines() {
+            numbered.push_str(line);
+            numbered.push('\n');
+            run = if line.contains('\t') { run + 1 } else { 0 };
+            // After sentences, and in the bodies of tables.
+            if run >= 6 && run % 6 == 0 || line.ends_with('。') {
+                page += 1;
+                let _ = write!(numbered, "\n— {page} —\n\n");
+            }
+        }
+        let (whole, cut) = (of_text(&text), of_text(&numbered));
+        assert_eq!(whole.tables.len(), cut.tables.len(), "{name}");
+        assert_eq!(whole.claims.len(), cut.claims.len(), "{name}");
+    }
+    assert!(page > 100);
+}
+
+#[test]
+fn headings_need_neither_marks_nor_numbers() {
+    for (name, text) in texts() {
+        let bare: String = text.lines().map(|l| l.trim_start_matches(['#', ' ']).to_owned() + "\n").collect();
+        let (marked, bare) = (of_text(&text), of_text(&bare));
+        let claims = |d: &Disclosure| {
+            serde_json::to_string(&d.claims.iter().map(|c| (&c.subject, c.yuan)).collect::<Vec<_>>())
+        };
+        assert_eq!(claims(&marked).unwrap(), claims(&bare).unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn white_space_of_word_processors_is_white_space() {
+    for (name, text) in texts() {
+        let mut odd = String::from("\u{feff}");
+        let mut before = 'a';
+        for c in text.chars() {
+            if ('\u{4e00}'..='\u{9fff}').contains(&before) && c.is_ascii_digit() {
+                odd.push_str("\u{200b}\u{a0}");
+            }
+            odd.push(c);
+            before = c;
+        }
+        let (plain, odd) = (of_text(&text), of_text(&odd));
+        let shape =
+            |d: &Disclosure| (d.tables.iter().map(|t| t.title.clone()).collect::<Vec<_>>(), d.claims.len());
+        assert_eq!(shape(&plain), shape(&odd), "{name}");
+        let failed = |d: &Disclosure| {
+            d.checks.iter().filter(|c| c.status == Status::Fail).map(|c| c.rule.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(failed(&plain), failed(&odd), "{name}");
+    }
+}
+
+#[test]
+fn an_item_may_have_its_figures_on_lines_of_their_own() {
+    let mut cuts = 0;
+    for (name, text) in texts() {
+        let apart: String =
+            text.lines().map(|l| l.replace("（项）。主要用于", "（项）。\n\n主要用于") + "\n").collect();
+        cuts += usize::from(apart != text);
+        let (whole, apart) = (of_text(&text), of_text(&apart));
+        let claims = |d: &Disclosure| {
+            d.claims.iter().map(|c| (c.subject.clone(), c.code.clone(), c.yuan)).collect::<Vec<_>>()
+        };
+        assert_eq!(claims(&whole), claims(&apart), "{name}");
+    }
+    assert!(cuts > 0, "no sample has such items");
 }

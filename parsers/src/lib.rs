@@ -13,6 +13,7 @@ pub mod compare;
 pub mod count;
 pub mod error;
 pub mod figure;
+pub mod page;
 pub mod percent;
 pub mod section;
 pub mod sentence;

@@ -38,7 +38,15 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(interchange: &'a Interchange, vocabulary: &'a Vocabulary) -> Self {
-        let blocks = blocks(&interchange.text);
+        let mut blocks = blocks(&interchange.text);
+        // A text made by another program may hold the numbers of its pages, between the parts of tables and sentences.
+        blocks.retain(|b| match b {
+            Block::Paragraph { range } => {
+                let text = interchange.text.get(range.clone()).unwrap_or_default();
+                !matches!(yusuan_parsers::page::number(text), Some((_, true)))
+            }
+            _ => true,
+        });
         let uses = vec![Use::Narrative; blocks.len()];
         Self { interchange, vocabulary, blocks, uses }
     }

@@ -101,8 +101,38 @@ struct Heading {
     title: String,
 }
 
+/// The titles in the contents, folded, without their numbers and pages.
+fn listed(reading: &Reading<'_>) -> BTreeSet<String> {
+    let entries = (0..reading.blocks.len()).filter(|i| reading.uses[*i] == Use::Contents);
+    let lines = entries.flat_map(|i| {
+        reading
+            .interchange
+            .text
+            .get(reading.blocks[i].range())
+            .unwrap_or_default()
+            .lines()
+            .collect::<Vec<_>>()
+    });
+    lines.map(|l| entry_title(section::number(l).map_or(l, |(_, rest)| rest))).collect()
+}
+
+/// How headings end that have no number: `2025年部门预算编制说明`, `甲市水务局主要职能`.
+const UNNUMBERED: &[&str] = &["编制说明", "情况说明", "主要职能", "主要职责", "机构设置", "概况"];
+
+/// Whether a line with neither mark nor number is a heading: the contents list it, or it ends as headings do and is not
+/// the end of the sentence before it.
+fn unnumbered(reading: &Reading<'_>, index: usize, plain: &str, listed: &BTreeSet<String>) -> bool {
+    let known = plain.chars().count() <= 12
+        && matches!(reading.vocabulary.section_role(plain), Some(SectionRole::Glossary));
+    let before = index.checked_sub(1).filter(|i| reading.uses[*i] == Use::Narrative);
+    known
+        || listed.contains(&*folding(plain))
+        || UNNUMBERED.iter().any(|e| plain.ends_with(e))
+            && !before.is_some_and(|i| broken(reading.text(i), reading.text(index)))
+}
+
 /// The heading that a block is, if it is one.
-fn heading(reading: &Reading<'_>, index: usize) -> Option<Heading> {
+fn heading(reading: &Reading<'_>, index: usize, listed: &BTreeSet<String>) -> Option<Heading> {
     let text = reading.text(index);
     let number = section::number(text).ok();
     match &reading.blocks[index] {
@@ -127,9 +157,7 @@ fn heading(reading: &Reading<'_>, index: usize) -> Option<Heading> {
             }
             let role = reading.vocabulary.section_role(plain);
             let named = match rank {
-                1 if printed.is_empty() => {
-                    plain.chars().count() <= 12 && matches!(role, Some(SectionRole::Glossary))
-                }
+                1 if printed.is_empty() => unnumbered(reading, index, plain, listed),
                 1 | 2 => role.is_some() || plain.ends_with(['表', '明', '况']),
                 _ => {
                     let ends = [
@@ -169,6 +197,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Outline {
     let mut pages: Vec<BTreeSet<u32>> = Vec::new();
     let mut open_end: Option<usize> = None;
     let mut cover = true;
+    let listed = listed(reading);
     for index in 0..reading.blocks.len() {
         tick();
         let range = reading.blocks[index].range();
@@ -201,7 +230,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Outline {
             }
             Use::Narrative => {}
         }
-        if let Some(heading) = heading(reading, index) {
+        if let Some(heading) = heading(reading, index, &listed) {
             open_end = None;
             let front = cover
                 && heading.number.is_empty()

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::line::Line;
-use super::number::page_number;
 use super::sheet::{Item, Sheet};
 
 /// Share of the page's height at its top and bottom where running text stands.
@@ -172,7 +171,7 @@ fn part(line: &Line, bottom: bool, distance: f32, body: f32) -> Part {
     Part {
         distance,
         key,
-        number: page_number(&line.text),
+        number: yusuan_parsers::page::number(&line.text),
         artifact: line.artifact,
         small: line.size <= 1.15 * body,
         guarded: is_guarded(&line.text, bottom),

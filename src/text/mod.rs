@@ -73,6 +73,21 @@ fn line(out: &mut Interchange, runs: &[TextRun]) {
     out.text.push('\n');
 }
 
+/// A text as it was given, in the white space of the interchange text: no byte order mark, no-break and wide spaces as
+/// spaces, nothing of no width. Tabs and line breaks stay.
+pub fn given(text: &str) -> String {
+    let odd = |c: char| !c.is_ascii() && (c.is_whitespace() || widthless(c));
+    if !text.contains(odd) {
+        return text.to_owned();
+    }
+    text.chars().filter(|c| !widthless(*c)).map(|c| if odd(c) { ' ' } else { c }).collect()
+}
+
+/// Zero-width space and joiners, word joiner, byte order mark, soft hyphen: word processors leave them between words.
+fn widthless(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
 /// A character that is written as a space.
 fn foreign(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')

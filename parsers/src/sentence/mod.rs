@@ -200,8 +200,9 @@ impl<'t> Reader<'t> {
                 self.begin_clause(next);
                 self.events.push(Event::Statement);
             }
+            // Half-width commas stand for the others where a whole document is typed in half width.
             '，' | ',' | ':' => {
-                self.close(at, c);
+                self.close(at, if c == ',' { '，' } else { c });
                 self.begin_clause(next);
             }
             '、' if self.last.is_some() => {

@@ -144,10 +144,18 @@ impl<'a> Walk<'a> {
     /// Reads one paragraph.
     pub(super) fn paragraph(&mut self, paragraph: &Paragraph) {
         let compact = Compact::new(&paragraph.text);
-        self.current = Current::default();
-        self.topic = None;
-        self.brackets.clear();
         self.style = style(&compact.text);
+        // 1.教育支出（类）…（项）12.00 万元。 as a line of its own: the lines below it, without a number, go on with it.
+        let path = |s: &Subject| s.concept.is_none() && !s.names.is_empty();
+        let item = self.topic.as_ref().is_some_and(path) || path(&self.current.subject);
+        // What begins in the middle of a figure is torn off something else.
+        let torn = compact.text.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            && yusuan_parsers::year::year(&compact.text).is_err();
+        if self.style != 0 || !item || torn {
+            self.current = Current::default();
+            self.topic = None;
+        }
+        self.brackets.clear();
         self.counted = None;
         let style = self.style;
         self.lists.retain(|l| l.lasting && (style == 0 || l.style != style));

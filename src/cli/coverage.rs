@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
 use super::print::{self, note, safe};
 use crate::ingest::Refusal;
 use crate::ingest::manifest::{self, Fields};
-use crate::ingest::report::{Entry, Report};
+use crate::ingest::report::Entry;
+use crate::ingest::run_json;
 use crate::model::DocumentKind;
 
 /// Arguments of `coverage`.
@@ -21,6 +24,12 @@ pub struct Args {
     /// final_account). Without it: every unit that has a document, in every year that has one
     #[arg(long, value_name = "FILE")]
     expected: Option<PathBuf>,
+}
+
+/// A file that failed.
+struct Failed {
+    path: String,
+    manifest: Option<Fields>,
 }
 
 /// What a document covers, or what should be covered.
@@ -40,16 +49,19 @@ pub fn run(args: &Args) -> Exit {
 }
 
 fn attempt(args: &Args) -> Result<Exit, Exit> {
-    let report = open(&args.outputs)?;
-    let documents: Vec<&Entry> = report.documents.iter().chain(&report.earlier).collect();
-    let covered: Vec<Place> =
-        documents.iter().filter(|d| d.output.is_some()).filter_map(|d| covered(d)).collect();
+    let mut covered: Vec<Place> = Vec::new();
+    let mut failed: Vec<Failed> = Vec::new();
+    open(&args.outputs, |entry| {
+        covered.extend(Some(&entry).filter(|e| e.output.is_some()).and_then(self::covered));
+        if entry.error.is_some() {
+            failed.push(Failed { path: entry.path, manifest: entry.manifest });
+        }
+    })?;
     let years: BTreeSet<i32> = covered.iter().filter_map(|p| p.year).collect();
     let expected = match &args.expected {
         Some(file) => read_expected(file, &years)?,
         None => seen(&covered, &years),
     };
-    let failed: Vec<&&Entry> = documents.iter().filter(|d| d.error.is_some()).collect();
     let missing: Vec<&Place> = expected.iter().filter(|e| !covered.iter().any(|c| satisfies(c, e))).collect();
     let mut out = String::from("unit\tunit_id\tyear\tkind\tfailed_file\n");
     for place in &missing {
@@ -74,15 +86,15 @@ fn attempt(args: &Args) -> Result<Exit, Exit> {
     Ok(Exit::Success)
 }
 
-/// Reads the report of an output folder.
-pub fn open(outputs: &Path) -> Result<Report, Exit> {
+/// Reads the report of an output folder, document by document.
+pub fn open(outputs: &Path, mut each: impl FnMut(Entry)) -> Result<(), Exit> {
     let file = if outputs.is_dir() { outputs.join("run.json") } else { outputs.to_owned() };
     let wrong = |why: String| {
         note(format_args!("{}: {why}: give the folder that `yusuan ingest -o` wrote", file.display()));
         Exit::Usage
     };
-    let bytes = std::fs::read(&file).map_err(|e| wrong(e.to_string()))?;
-    serde_json::from_slice(&bytes).map_err(|e| wrong(e.to_string()))
+    let bytes = File::open(&file).map_err(|e| wrong(e.to_string()))?;
+    run_json::read(BufReader::new(bytes), &mut each).map_err(|e| wrong(e.to_string()))
 }
 
 fn kind_of(kind: DocumentKind) -> Option<&'static str> {
@@ -129,8 +141,8 @@ fn satisfies(covered: &Place, expected: &Place) -> bool {
 }
 
 /// Whether a file that failed was meant to cover the place, as far as its manifest says.
-fn meant(entry: &Entry, place: &Place) -> bool {
-    entry.manifest.as_ref().is_some_and(|fields| {
+fn meant(failed: &Failed, place: &Place) -> bool {
+    failed.manifest.as_ref().is_some_and(|fields| {
         let same_id = place.id.is_some() && fields.get("unit_id") == place.id.as_ref();
         let same_unit = field(fields, &UNIT) == Some(place.unit.as_str());
         let year = field(fields, &YEAR).and_then(|y| y.parse::<i32>().ok());

@@ -10,7 +10,6 @@ use super::coverage::open;
 use super::exit::Exit;
 use super::print::{self, safe};
 use crate::emit::json;
-use crate::ingest::report::{Entry, Report};
 use crate::model::{Disclosure, Status};
 
 /// Arguments of `diff`.
@@ -66,9 +65,8 @@ pub fn run(args: &Args) -> Exit {
 }
 
 fn attempt(args: &Args) -> Result<Exit, Exit> {
-    let (before, after) = (open(&args.before)?, open(&args.after)?);
-    let changes =
-        compare(&documents(&before), &documents(&after), &folder(&args.before), &folder(&args.after));
+    let (before, after) = (documents(&args.before)?, documents(&args.after)?);
+    let changes = compare(&before, &after, &folder(&args.before), &folder(&args.after));
     let bytes = if args.json { json::pretty(&changes) } else { lines(&changes).into_bytes() };
     print::data(&bytes)?;
     Ok(Exit::Success)
@@ -78,22 +76,41 @@ fn folder(path: &Path) -> PathBuf {
     if path.is_dir() { path.to_owned() } else { path.parent().unwrap_or(Path::new("")).to_owned() }
 }
 
-fn documents(report: &Report) -> BTreeMap<&str, &Entry> {
-    report.earlier.iter().chain(&report.documents).map(|e| (e.path.as_str(), e)).collect()
+/// What a run says of a document, as far as two runs are compared.
+struct Said {
+    sha256: Option<String>,
+    output: Option<String>,
+    output_sha256: Option<String>,
+    error: Option<&'static str>,
+}
+
+fn documents(run: &Path) -> Result<BTreeMap<String, Said>, Exit> {
+    let mut documents = BTreeMap::new();
+    open(run, |entry| {
+        let said = Said {
+            sha256: entry.sha256,
+            output: entry.output,
+            output_sha256: entry.reuse.output_sha256,
+            error: entry.error.map(|e| e.code.as_str()),
+        };
+        // A document of this run stands before one of an earlier run.
+        documents.entry(entry.path).or_insert(said);
+    })?;
+    Ok(documents)
 }
 
 fn compare(
-    before: &BTreeMap<&str, &Entry>,
-    after: &BTreeMap<&str, &Entry>,
+    before: &BTreeMap<String, Said>,
+    after: &BTreeMap<String, Said>,
     before_in: &Path,
     after_in: &Path,
 ) -> Vec<Change> {
-    let mut paths: Vec<&str> = before.keys().chain(after.keys()).copied().collect();
+    let mut paths: Vec<&String> = before.keys().chain(after.keys()).collect();
     paths.sort_unstable();
     paths.dedup();
     let mut changes = Vec::new();
     for path in paths {
-        let (old, new) = (before.get(path).copied(), after.get(path).copied());
+        let (old, new) = (before.get(path), after.get(path));
         let what = match (old, new) {
             (None, _) => What::Added,
             (_, None) => What::Removed,
@@ -102,9 +119,9 @@ fn compare(
             _ => What::ReadOtherwise,
         };
         let (was, is) = (findings(old, before_in), findings(new, after_in));
-        let code = |e: Option<&Entry>| e.and_then(|e| e.error.as_ref()).map(|e| e.code.as_str());
+        let code = |said: Option<&Said>| said.and_then(|s| s.error);
         changes.push(Change {
-            path: path.to_owned(),
+            path: path.clone(),
             what,
             came: without(&is, &was),
             went: without(&was, &is),
@@ -114,17 +131,16 @@ fn compare(
     changes
 }
 
-fn same_output(old: &Entry, new: &Entry) -> bool {
-    let code = |e: &Entry| e.error.as_ref().map(|e| e.code);
-    old.reuse.output_sha256 == new.reuse.output_sha256 && code(old) == code(new)
+fn same_output(old: &Said, new: &Said) -> bool {
+    old.output_sha256 == new.output_sha256 && old.error == new.error
 }
 
 /// The findings of a document, sorted; a document without an output has none.
-fn findings(entry: Option<&Entry>, folder: &Path) -> Vec<Finding> {
+fn findings(said: Option<&Said>, folder: &Path) -> Vec<Finding> {
     let read = |output: &String| -> Option<Disclosure> {
         serde_json::from_slice(&std::fs::read(folder.join(output)).ok()?).ok()
     };
-    let Some(document) = entry.and_then(|e| e.output.as_ref()).and_then(read) else { return Vec::new() };
+    let Some(document) = said.and_then(|s| s.output.as_ref()).and_then(read) else { return Vec::new() };
     let failed = document.checks.into_iter().filter(|c| c.status == Status::Fail);
     let mut found: Vec<Finding> = failed
         .map(|c| Finding { rule: c.rule, severity: super::rules::severity(c.severity), message: c.message })

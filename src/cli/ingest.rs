@@ -132,8 +132,8 @@ fn summary(report: &Report, args: &Args) {
     for (number, what) in [
         (c.duplicates, "duplicates"),
         (c.moved, "moved"),
-        (report.documents.iter().filter(|d| d.supersedes.is_some()).count(), "newer versions"),
-        (report.pruned.len(), "pruned"),
+        (report.newer_versions, "newer versions"),
+        (report.pruned, "pruned"),
     ] {
         if number > 0 {
             let _ = write!(more, ", {number} {what}");

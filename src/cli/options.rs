@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::print::note;
 use super::settings::{Settings, live};
 use crate::config::Config;
+use crate::ingest::names;
 
 /// How much is said, and in which form.
 #[derive(Debug, Args)]
@@ -99,17 +100,7 @@ fn list(file: &Path) -> Result<Vec<PathBuf>, Exit> {
     let nul = bytes.contains(&0);
     let names = bytes.split(|b| if nul { *b == 0 } else { *b == b'\n' });
     let names = names.map(|name| if nul { name } else { name.strip_suffix(b"\r").unwrap_or(name) });
-    Ok(names.filter(|name| !name.is_empty()).map(path_of).collect())
-}
-
-fn path_of(name: &[u8]) -> PathBuf {
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStrExt as _;
-        PathBuf::from(std::ffi::OsStr::from_bytes(name))
-    }
-    #[cfg(not(unix))]
-    PathBuf::from(String::from_utf8_lossy(name).into_owned())
+    Ok(names.filter(|name| !name.is_empty()).map(names::path_of).collect())
 }
 
 /// What changes results.

@@ -1,13 +1,11 @@
 //! What to read: files as they are given, folders walked in sorted order, archives opened, patterns expanded,
 //! and the output that each input would write.
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::output::shown;
-use super::{Refusal, archive, names};
+use super::{archive, names};
 use crate::error::{Error, ErrorCode};
 
 /// One input and the output that it would write.
@@ -42,6 +40,14 @@ impl Origin {
     }
 }
 
+impl Input {
+    /// Whether its name says that it is no disclosure.
+    pub fn is_foreign(&self) -> bool {
+        let extension = names::extension(&self.path);
+        FOREIGN.contains(&&*extension) || extension == "zip"
+    }
+}
+
 /// Folders deeper than this are reported, not entered.
 const DEPTH: usize = 100;
 /// Read as disclosures when met on a walk.
@@ -53,9 +59,16 @@ const FOREIGN: [&str; 14] =
 /// The inputs that the paths stand for, in the order given; folders are walked in sorted order, links followed.
 /// With `root`, the paths of files are those below it. `avoid` is the output folder, which is never walked.
 pub fn discover(paths: &[PathBuf], root: Option<&Path>, avoid: Option<&Path>) -> Vec<Input> {
+    let mut found = Vec::new();
+    each(paths, root, avoid, &mut |input| found.push(input));
+    found
+}
+
+/// The same, one by one.
+pub fn each(paths: &[PathBuf], root: Option<&Path>, avoid: Option<&Path>, found: &mut dyn FnMut(Input)) {
     let real = |path: Option<&Path>| path.and_then(|p| p.canonicalize().ok());
     let (root, avoid) = (real(root), real(avoid));
-    let mut walk = Walk { found: Vec::new(), avoid, above: Vec::new() };
+    let mut walk = Walk { found, avoid, above: Vec::new() };
     for path in paths {
         match fs::metadata(path) {
             Ok(meta) => walk.given(path, &meta, root.as_deref()),
@@ -72,7 +85,6 @@ pub fn discover(paths: &[PathBuf], root: Option<&Path>, avoid: Option<&Path>) ->
             }
         }
     }
-    walk.found
 }
 
 /// What a pattern (`*`, `?`, `[…]`, `**`) stands for, sorted; the shell has not expanded one that comes in a list.
@@ -89,13 +101,13 @@ pub fn file(path: &Path) -> Input {
     input(Origin::File(path.to_owned()), &[], &name, None)
 }
 
-struct Walk {
-    found: Vec<Input>,
+struct Walk<'a> {
+    found: &'a mut dyn FnMut(Input),
     avoid: Option<PathBuf>,
     above: Vec<PathBuf>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn given(&mut self, path: &Path, meta: &fs::Metadata, root: Option<&Path>) {
         let mut above = root.and_then(|root| names::below(path, root)).unwrap_or_default();
         if meta.is_dir() {
@@ -120,17 +132,12 @@ impl Walk {
             let mut parts = entry.names.unwrap_or_default();
             let last = parts.pop().unwrap_or(entry.shown);
             inside.append(&mut parts);
-            self.found.push(input(
-                Origin::Entry(path.to_owned(), entry.index),
-                &inside,
-                &last,
-                entry.problem,
-            ));
+            (self.found)(input(Origin::Entry(path.to_owned(), entry.index), &inside, &last, entry.problem));
         }
     }
 
     fn push(&mut self, path: &Path, above: &[String], name: &str, problem: Option<Error>) {
-        self.found.push(input(Origin::File(path.to_owned()), above, name, problem));
+        (self.found)(input(Origin::File(path.to_owned()), above, name, problem));
     }
 
     fn folder(&mut self, path: &Path, above: &mut Vec<String>) {
@@ -194,42 +201,4 @@ fn input(origin: Origin, above: &[String], name: &str, problem: Option<Error>) -
 
 fn unopened(e: &std::io::Error) -> Error {
     Error::new(ErrorCode::Io, format!("cannot be opened: {e}: check the path and its permissions"))
-}
-
-/// Refuses a job in which two inputs would write one output, or one would overwrite `run.json`. Of a disclosure
-/// and a file of a foreign form the disclosure keeps the place.
-///
-/// # Errors
-/// [`Refusal::Usage`] names both inputs.
-pub fn assign_outputs(inputs: &mut [Input]) -> Result<(), Refusal> {
-    let foreign = |input: &Input| {
-        FOREIGN.contains(&&*names::extension(&input.path)) || names::extension(&input.path) == "zip"
-    };
-    let mut taken: HashMap<PathBuf, usize> = HashMap::with_capacity(inputs.len());
-    for index in (0..inputs.len()).filter(|i| !foreign(&inputs[*i])).collect::<Vec<_>>() {
-        let input = &inputs[index];
-        let Some(output) = input.output.clone() else { continue };
-        if output == Path::new("run.json") {
-            return Err(Refusal::Usage(format!(
-                "{} would be written to run.json, which holds the report: rename the input",
-                input.origin.file().display()
-            )));
-        }
-        let target = shown(&output);
-        if let Some(other) = taken.insert(output, index) {
-            return Err(Refusal::Usage(format!(
-                "{} and {} would both be written to {target}: rename one, or run them into different folders \
-                 (--root keeps the folders of listed files apart)",
-                inputs[other].origin.file().display(),
-                input.origin.file().display(),
-            )));
-        }
-    }
-    for input in inputs.iter_mut().filter(|i| foreign(i)) {
-        input.output = input.output.take().filter(|o| o != Path::new("run.json") && !taken.contains_key(o));
-        if let Some(output) = &input.output {
-            taken.insert(output.clone(), 0);
-        }
-    }
-    Ok(())
 }

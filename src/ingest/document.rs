@@ -1,6 +1,6 @@
 //! The way of one document through a batch: kept, taken over, or read; written; noted.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,7 +10,8 @@ use super::discover::Input;
 use super::input::{self, Loaded};
 use super::isolate::{self, Isolation};
 use super::journal::Journal;
-use super::known::{self, Known};
+use super::known;
+use super::ledger::{Ledger, LedgerError};
 use super::output::{OutputFolder, Staged, WriteError, shown};
 use super::reader::{Reader, Reading, Request};
 use super::report::{Entry, Failure, Outcome};
@@ -25,13 +26,11 @@ use crate::pipeline::Media;
 pub struct Batch<'a> {
     job: &'a Job,
     folder: &'a OutputFolder,
-    known: &'a Known,
+    ledger: &'a Ledger,
     journal: &'a Journal,
     /// Documents that were being read when the last run was killed.
     suspects: HashSet<String>,
     fingerprint: String,
-    /// Which input reads which bytes.
-    claims: Mutex<HashMap<(String, bool), usize>>,
     readers: Mutex<Vec<Reader<Reading>>>,
     workers: Mutex<Vec<Reader<Reading>>>,
     /// Nothing can be written any more.
@@ -46,8 +45,8 @@ pub struct Done {
     pub entry: Entry,
     /// Why its output could not be written.
     pub unwritten: Option<String>,
-    /// The input that reads the same bytes in this run.
-    pub waits_for: Option<usize>,
+    /// Whether another input reads the same bytes in this run: it is not done yet.
+    pub waits: bool,
 }
 
 impl<'a> Batch<'a> {
@@ -55,7 +54,7 @@ impl<'a> Batch<'a> {
     pub fn new(
         job: &'a Job,
         folder: &'a OutputFolder,
-        known: &'a Known,
+        ledger: &'a Ledger,
         journal: &'a Journal,
         suspects: HashSet<String>,
         jobs: usize,
@@ -63,11 +62,10 @@ impl<'a> Batch<'a> {
         Self {
             job,
             folder,
-            known,
+            ledger,
             journal,
             suspects,
             fingerprint: fingerprint(job),
-            claims: Mutex::default(),
             readers: Mutex::default(),
             workers: Mutex::default(),
             stop: AtomicBool::new(false),
@@ -76,67 +74,81 @@ impl<'a> Batch<'a> {
     }
 
     /// The fingerprint of code, vocabulary and options.
-    pub fn into_fingerprint(self) -> String {
-        self.fingerprint
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
-    /// Reads and writes one document, or finds that nothing is to be done.
-    pub fn one(&self, index: usize, input: &Input) -> Done {
+    /// Reads and writes the document with this number, or finds that nothing is to be done; none when there is no
+    /// such document.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn one(&self, number: i64) -> Result<Option<Done>, LedgerError> {
         let slot = self.slots.take();
         let begun = Instant::now();
-        let mut done = self.attempt(index, input, slot);
-        done.entry.millis = begun.elapsed().as_millis() as u64;
-        done
+        let Some(input) = self.ledger.input(number)? else { return Ok(None) };
+        let mut done = self.attempt(number, &input, slot)?;
+        if !done.waits {
+            done.entry.millis = begun.elapsed().as_millis() as u64;
+            self.ledger.done(number, &done.entry)?;
+        }
+        Ok(Some(done))
     }
 
-    fn attempt(&self, index: usize, input: &Input, slot: Slot<'_>) -> Done {
+    fn attempt(&self, number: i64, input: &Input, slot: Slot<'_>) -> Result<Done, LedgerError> {
         let mut entry = Entry::new(input);
         if self.stop.load(Ordering::Relaxed) {
             let error = Error::new(ErrorCode::Io, "not read: the output can no longer be written");
-            return self.failed(input, entry, &error);
+            return Ok(self.failed(input, entry, &error));
         }
-        let known = self.known.path(&input.path).filter(|k| self.may_keep(input, k));
-        if let Some(kept) = known.and_then(|k| self.keep_unread(input, k)) {
-            return kept;
+        let known = self.ledger.known(&input.path)?.filter(|k| self.may_keep(input, k));
+        if let Some(kept) = known.as_ref().and_then(|k| self.keep_unread(input, k)) {
+            return Ok(kept);
         }
         let loaded = match input::load(input, self.job.config.limits.file_bytes) {
             Ok(loaded) => loaded,
-            Err(error) => return self.failed(input, entry, &error),
+            Err(error) => return Ok(self.failed(input, entry, &error)),
         };
         self.note(&mut entry, input, &loaded);
-        if let Some(kept) = known.and_then(|k| self.keep_loaded(input, k, &entry)) {
-            return kept;
+        if let Some(kept) = known.and_then(|k| self.keep_loaded(input, &k, &entry)) {
+            return Ok(kept);
         }
         let media = match media::decide(&loaded.bytes, &input.path) {
             Ok(media) if input.output.is_some() => media,
             Ok(_) => {
                 let message = "its output's place is taken by another input: rename one of them";
-                return self.failed(input, entry, &Error::new(ErrorCode::UnsupportedFormat, message));
+                let error = Error::new(ErrorCode::UnsupportedFormat, message);
+                return Ok(self.failed(input, entry, &error));
             }
-            Err(error) => return self.failed(input, entry, &error),
+            Err(error) => return Ok(self.failed(input, entry, &error)),
         };
         if !self.path_matters() {
-            let claim = (loaded.sha256.clone(), media == Media::Text);
-            let mut claims = self.claims.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(other) = claims.insert(claim.clone(), index) {
-                claims.insert(claim, other);
-                return Done { entry, unwritten: None, waits_for: Some(other) };
+            if let Some(other) = self.ledger.reads(&loaded.sha256, media == Media::Text, number)? {
+                self.ledger.waits(number, other)?;
+                return Ok(Done { entry, unwritten: None, waits: true });
             }
-            drop(claims);
-            if let Some(reading) = self.moved(input, &mut entry) {
-                return self.write(input, entry, reading, slot);
+            if let Some(reading) = self.moved(input, &mut entry)? {
+                return Ok(self.write(input, entry, reading, slot));
             }
         }
-        self.read(input, entry, loaded, media, slot)
+        Ok(self.read(input, entry, loaded, media, slot))
     }
 
-    /// The document of `input` has the bytes of `first`, which is done.
-    pub fn copy(&self, input: &Input, first: &Entry) -> Done {
+    /// Does the next document that has the bytes of another, which is done; none when there is no more.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn copy(&self) -> Result<Option<Done>, LedgerError> {
         let slot = self.slots.take();
         let begun = Instant::now();
-        let mut done = self.copied(input, first, slot);
+        let Some((number, first)) = self.ledger.next_waiting()? else { return Ok(None) };
+        let (Some(input), Some(first)) = (self.ledger.input(number)?, self.ledger.outcome(first)?) else {
+            return Ok(None);
+        };
+        let mut done = self.copied(&input, &first, slot);
         done.entry.millis = begun.elapsed().as_millis() as u64;
-        done
+        self.ledger.done(number, &done.entry)?;
+        Ok(Some(done))
     }
 
     fn copied(&self, input: &Input, first: &Entry, slot: Slot<'_>) -> Done {
@@ -237,9 +249,9 @@ impl<'a> Batch<'a> {
     fn failed(&self, input: &Input, mut entry: Entry, error: &Error) -> Done {
         entry.error = Some(Failure { code: error.code(), message: error.message().to_owned() });
         match self.clear(input) {
-            Err(e) => Done { entry, unwritten: Some(e.to_string()), waits_for: None },
+            Err(e) => Done { entry, unwritten: Some(e.to_string()), waits: false },
             Ok(()) if entry.sha256.is_some() => self.noted(entry),
-            Ok(()) => Done { entry, unwritten: None, waits_for: None },
+            Ok(()) => Done { entry, unwritten: None, waits: false },
         }
     }
 
@@ -249,12 +261,12 @@ impl<'a> Batch<'a> {
         }
         let _ = self.clear(input);
         entry.error = Some(Failure { code: ErrorCode::Io, message: problem.clone() });
-        Done { entry, unwritten: Some(problem), waits_for: None }
+        Done { entry, unwritten: Some(problem), waits: false }
     }
 
     fn noted(&self, entry: Entry) -> Done {
         let unwritten = self.journal.done(&entry).err().map(|e| format!("cannot write the journal: {e}"));
-        Done { entry, unwritten, waits_for: None }
+        Done { entry, unwritten, waits: false }
     }
 
     fn clear(&self, input: &Input) -> Result<(), WriteError> {
@@ -300,25 +312,25 @@ impl<'a> Batch<'a> {
         let mut entry = known::kept(known);
         if known.error.is_none() {
             entry.reuse.output = Some(known::intact(known, self.folder, !self.job.verify)?);
-            return Some(Done { entry, unwritten: None, waits_for: None });
+            return Some(Done { entry, unwritten: None, waits: false });
         }
         let unwritten = self.clear(input).err().map(|e| e.to_string());
-        Some(Done { entry, unwritten, waits_for: None })
+        Some(Done { entry, unwritten, waits: false })
     }
 
     /// The output, when an earlier run read the bytes under another path.
-    fn moved(&self, input: &Input, entry: &mut Entry) -> Option<Reading> {
-        let before = self.known.hash(entry.sha256.as_deref()?)?;
-        let usable = !self.job.force
-            && before.path != input.path
-            && known::current(before, &self.fingerprint, false, false);
-        usable.then_some(())?;
-        let reading = self.take_over(input, entry, before)?;
-        if known::is_gone(before, &[]) {
+    fn moved(&self, input: &Input, entry: &mut Entry) -> Result<Option<Reading>, LedgerError> {
+        let Some(sha256) = entry.sha256.as_deref().filter(|_| !self.job.force) else { return Ok(None) };
+        let usable = |before: &Entry| {
+            before.path != input.path && known::current(before, &self.fingerprint, false, false)
+        };
+        let Some(before) = self.ledger.same_bytes(sha256)?.filter(usable) else { return Ok(None) };
+        let Some(reading) = self.take_over(input, entry, &before) else { return Ok(None) };
+        if known::is_gone(&before, &[]) {
             entry.moved_from = Some(before.path.clone());
         }
         entry.outcome = Outcome::Unchanged;
-        Some(reading)
+        Ok(Some(reading))
     }
 
     /// The output of other bytes' twin, under this document's path and with its manifest's fields.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -27,8 +27,6 @@ enum Line {
 pub struct Left {
     /// Whether there was a journal at all.
     pub interrupted: bool,
-    /// What it had done.
-    pub done: Vec<Entry>,
     /// Paths of the documents that were being read when it ended: one of them may have ended it.
     pub suspects: HashSet<String>,
 }
@@ -41,30 +39,28 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal and reads what a killed run left in it.
+    /// Opens the journal and reads what a killed run left in it: `done` hears of each document that it had done.
     ///
     /// # Errors
     /// As the system says.
-    pub fn open(folder: &OutputFolder) -> io::Result<(Self, Left)> {
+    pub fn open(folder: &OutputFolder, mut done: impl FnMut(Entry)) -> io::Result<(Self, Left)> {
         let path = folder.path().join(NAME);
         let mut left = Left::default();
-        if let Ok(bytes) = fs::read(&path) {
+        if let Ok(file) = File::open(&path) {
             left.interrupted = true;
-            let mut began = HashSet::new();
             // The last line may be torn; a torn line is a document not done.
-            for line in bytes.split(|b| *b == b'\n') {
-                match serde_json::from_slice(line) {
+            for line in BufReader::new(file).split(b'\n') {
+                match serde_json::from_slice(&line?) {
                     Ok(Line::Began(path)) => {
-                        began.insert(path);
+                        left.suspects.insert(path);
                     }
                     Ok(Line::Done(entry)) => {
-                        began.remove(&entry.path);
-                        left.done.push(*entry);
+                        left.suspects.remove(&entry.path);
+                        done(*entry);
                     }
                     Err(_) => {}
                 }
             }
-            left.suspects = began;
         }
         let mut file = File::options().create(true).append(true).open(&path)?;
         // Ends a torn line.

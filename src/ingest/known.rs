@@ -1,80 +1,36 @@
 //! What earlier runs did: `run.json` and, after a killed run, its journal.
 
-use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use super::discover::{Input, Origin};
+use super::discover::Origin;
 use super::input::{self, sha256};
+use super::ledger::{Ledger, LedgerError};
 use super::output::OutputFolder;
-use super::report::{Entry, Outcome, Report};
+use super::report::{Entry, Outcome};
+use super::run_json;
 use crate::error::ErrorCode;
 
-/// Documents of earlier runs by path and by hash.
-#[derive(Debug, Default)]
-pub struct Known {
-    entries: Vec<Entry>,
-    by_path: HashMap<String, usize>,
-    by_hash: HashMap<String, usize>,
-}
-
-impl Known {
-    /// What `run.json` says, and `done` of the journal after it.
-    pub fn load(folder: &OutputFolder, done: Vec<Entry>) -> Self {
-        let mut known = Self::default();
-        let report = folder.read(Path::new("run.json")).ok();
-        let report = report.and_then(|bytes| match serde_json::from_slice::<Report>(&bytes) {
-            Ok(report) => Some(report),
-            Err(e) => {
-                tracing::warn!(
-                    "run.json of the earlier run is not understood ({e}): everything is read again"
-                );
-                None
-            }
-        });
-        let (documents, earlier) = report.map(|r| (r.documents, r.earlier)).unwrap_or_default();
-        for entry in earlier.into_iter().chain(documents).chain(done) {
-            known.insert(entry);
+/// Notes in the ledger what `run.json` says.
+///
+/// # Errors
+/// [`LedgerError`]. A `run.json` that is not understood is none.
+pub fn learn(ledger: &Ledger, folder: &OutputFolder) -> Result<(), LedgerError> {
+    let Some(file) = folder.locate(Path::new("run.json")).and_then(|path| File::open(path).ok()) else {
+        return Ok(());
+    };
+    let mut kept = Ok(());
+    let read = run_json::read(BufReader::with_capacity(1 << 16, file), &mut |entry| {
+        if kept.is_ok() {
+            kept = ledger.learn(&entry);
         }
-        for (index, entry) in known.entries.iter().enumerate() {
-            if let (Some(hash), Some(_)) = (&entry.sha256, &entry.output) {
-                known.by_hash.entry(hash.clone()).or_insert(index);
-            }
-        }
-        known
+    });
+    if let Err(e) = read {
+        tracing::warn!("run.json of the earlier run is not understood ({e}): everything is read again");
+        ledger.forget()?;
     }
-
-    fn insert(&mut self, entry: Entry) {
-        if let Some(index) = self.by_path.get(&entry.path) {
-            self.entries[*index] = entry;
-        } else {
-            self.by_path.insert(entry.path.clone(), self.entries.len());
-            self.entries.push(entry);
-        }
-    }
-
-    /// What is known of the input with this path.
-    pub fn path(&self, path: &str) -> Option<&Entry> {
-        self.by_path.get(path).and_then(|i| self.entries.get(*i))
-    }
-
-    /// A document with these bytes that has an output.
-    pub fn hash(&self, sha256: &str) -> Option<&Entry> {
-        self.by_hash.get(sha256).and_then(|i| self.entries.get(*i))
-    }
-
-    /// The documents that are not among these inputs, whose outputs stand, and whose place none of them takes.
-    pub fn others(self, inputs: &[Input], folder: &OutputFolder) -> Vec<Entry> {
-        let paths: HashSet<&str> = inputs.iter().map(|i| i.path.as_str()).collect();
-        let outputs: HashSet<&Path> = inputs.iter().filter_map(|i| i.output.as_deref()).collect();
-        let stands = |output: &str| {
-            let output = Path::new(output);
-            !outputs.contains(output) && folder.locate(output).is_some_and(|p| p.is_file())
-        };
-        let mut others: Vec<Entry> = self.entries;
-        others.retain(|e| !paths.contains(e.path.as_str()) && e.output.as_deref().is_some_and(stands));
-        others.sort_by(|a, b| a.path.cmp(&b.path));
-        others
-    }
+    kept
 }
 
 /// Whether an entry was made under this fingerprint and may be used again at all.

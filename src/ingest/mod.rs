@@ -2,7 +2,8 @@
 //!
 //! [`discover`] says what to read and where the result goes, [`known`] what earlier runs did, [`document`] is the
 //! way of one document, [`reader`] keeps it from harming another, [`output`] is the only place that writes,
-//! [`journal`] lets a killed run go on, [`report`] is `run.json`.
+//! [`journal`] lets a killed run go on, [`report`] and [`run_json`] say what was done. What is known of many
+//! documents is in the [`ledger`], so that memory does not grow with their number.
 
 pub mod archive;
 pub mod discover;
@@ -11,28 +12,27 @@ pub mod input;
 pub mod isolate;
 pub mod journal;
 pub mod known;
+pub mod ledger;
 pub mod manifest;
 pub mod media;
 pub mod names;
 pub mod output;
 pub mod reader;
 pub mod report;
+pub mod run_json;
 mod slots;
 pub mod versions;
 
-use std::collections::HashMap;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
-use rayon::prelude::*;
-
 use crate::config::Config;
-use discover::{Input, Origin};
 use document::{Batch, Done};
 use isolate::Isolation;
 use journal::Journal;
-use known::Known;
+use ledger::{Fate, Ledger, LedgerError};
 use manifest::Manifest;
 use output::OutputFolder;
 use report::{Entry, Report};
@@ -104,38 +104,47 @@ impl Watch for () {}
 pub fn run(job: &Job, watch: &dyn Watch) -> Result<Report, Refusal> {
     let begun = Instant::now();
     let folder = OutputFolder::open(&job.out)?;
-    let mut inputs = discover::discover(&job.paths, job.root.as_deref(), Some(folder.path()));
-    discover::assign_outputs(&mut inputs)?;
+    let ledger = Ledger::open()?;
+    let inputs = list(job, &folder, &ledger)?;
+    known::learn(&ledger, &folder)?;
     let unwritable = |e: std::io::Error| {
         Refusal::Output(format!("the output folder {} cannot be written: {e}", job.out.display()))
     };
-    let (journal, left) = Journal::open(&folder).map_err(unwritable)?;
+    let mut learned = Ok(());
+    let (journal, left) = Journal::open(&folder, |entry| {
+        if learned.is_ok() {
+            learned = ledger.learn(&entry);
+        }
+    })
+    .map_err(unwritable)?;
+    learned?;
     if left.interrupted {
         folder.sweep();
     }
-    let known = Known::load(&folder, left.done);
-    watch.begin(inputs.len());
+    watch.begin(inputs);
     let jobs = match job.jobs {
         0 => std::thread::available_parallelism().map_or(1, NonZero::get),
         jobs => jobs,
     };
-    let batch = Batch::new(job, &folder, &known, &journal, left.suspects, jobs);
-    let done = read_all(jobs, &inputs, &batch, watch)?;
-    let fingerprint = batch.into_fingerprint();
+    let batch = Batch::new(job, &folder, &ledger, &journal, left.suspects, jobs);
+    // As many others may wait for the disk.
+    let threads = jobs.saturating_mul(2).min(inputs);
+    let unwritten = read_all(threads, &batch, watch)?;
 
-    let unwritten = done.iter().find_map(|d| d.unwritten.clone());
-    let mut entries: Vec<Entry> = done.into_iter().map(|d| d.entry).collect();
-    mark_duplicates(&mut entries);
-    let mut earlier = known.others(&inputs, &folder);
-    let pruned = if job.prune { prune(job, &inputs, &folder, &mut earlier)? } else { Vec::new() };
-    versions::link(&mut entries, &mut earlier);
+    let archives = ledger.archives()?;
+    let may_prune = job.prune && may_prune(job, inputs);
+    ledger.part_with(|entry| part_with(entry, &folder, may_prune.then_some(&*archives)))?;
+    let newer_versions = ledger.link()?;
     let report = Report {
         resumed: left.interrupted,
-        earlier,
-        pruned,
-        ..Report::new(entries, &fingerprint, begun.elapsed())
+        counts: ledger.counts()?,
+        newer_versions,
+        pruned: ledger.count(Fate::Pruned)?,
+        millis: begun.elapsed().as_millis() as u64,
     };
-    folder.write(Path::new("run.json"), &report.to_json()).map_err(|e| Refusal::Output(e.to_string()))?;
+    folder
+        .write_by(Path::new("run.json"), |file| run_json::write(&report, batch.fingerprint(), &ledger, file))
+        .map_err(|e| Refusal::Output(e.to_string()))?;
     journal.close();
     match unwritten {
         Some(problem) => Err(Refusal::Output(problem)),
@@ -143,83 +152,81 @@ pub fn run(job: &Job, watch: &dyn Watch) -> Result<Report, Refusal> {
     }
 }
 
-/// Reads the documents side by side, `jobs` at a time; as many others may wait for the disk. What has the same
-/// bytes as another waits for it.
-fn read_all(
-    jobs: usize,
-    inputs: &[Input],
-    batch: &Batch<'_>,
+/// Finds the inputs; gives their number.
+fn list(job: &Job, folder: &OutputFolder, ledger: &Ledger) -> Result<usize, Refusal> {
+    let mut added = Ok(());
+    discover::each(&job.paths, job.root.as_deref(), Some(folder.path()), &mut |input| {
+        if added.is_ok() {
+            added = ledger.add(&input);
+        }
+    });
+    added?;
+    Ok(ledger.settle()?)
+}
+
+/// Reads the documents side by side; what has the same bytes as another waits for it. Gives the problem of an
+/// output that could not be written.
+fn read_all(threads: usize, batch: &Batch<'_>, watch: &dyn Watch) -> Result<Option<String>, Refusal> {
+    let next = AtomicI64::new(1);
+    let first = side_by_side(threads, || batch.one(next.fetch_add(1, Ordering::Relaxed)), watch)?;
+    let then = side_by_side(threads, || batch.copy(), watch)?;
+    Ok(first.or(then))
+}
+
+/// Does work on several threads, one document at a time for each (they differ a thousandfold in size), until there
+/// is no more.
+fn side_by_side(
+    threads: usize,
+    work: impl Fn() -> Result<Option<Done>, LedgerError> + Sync,
     watch: &dyn Watch,
-) -> Result<Vec<Done>, Refusal> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs.saturating_mul(2))
-        .build()
-        .map_err(|e| Refusal::Usage(format!("cannot start {jobs} threads: {e}")))?;
-    let tell = |done: Done| {
-        if done.waits_for.is_none() {
-            watch.done(&done.entry);
+) -> Result<Option<String>, Refusal> {
+    let one = || -> Result<Option<String>, LedgerError> {
+        let mut unwritten = None;
+        while let Some(done) = work()? {
+            if !done.waits {
+                watch.done(&done.entry);
+            }
+            unwritten = unwritten.or(done.unwritten);
         }
-        done
+        Ok(unwritten)
     };
-    pool.install(|| {
-        // One document at a time for each thread: they differ a thousandfold in size.
-        let mut done: Vec<Done> = inputs
-            .par_iter()
-            .enumerate()
-            .with_max_len(1)
-            .map(|(i, input)| tell(batch.one(i, input)))
-            .collect();
-        let waiting: Vec<(usize, usize)> =
-            done.iter().enumerate().filter_map(|(i, d)| Some((i, d.waits_for?))).collect();
-        let copied: Vec<(usize, Done)> = waiting
-            .par_iter()
-            .with_max_len(1)
-            .filter_map(|(i, of)| Some((*i, tell(batch.copy(inputs.get(*i)?, &done.get(*of)?.entry)))))
-            .collect();
-        for (index, copy) in copied {
-            done[index] = copy;
+    std::thread::scope(|scope| {
+        let start = |_| {
+            let thread = std::thread::Builder::new().name("batch".to_owned());
+            thread.spawn_scoped(scope, one)
+        };
+        let threads: Vec<_> = (0..threads).map(start).collect();
+        let mut unwritten = None;
+        for thread in threads {
+            let thread = thread.map_err(|e| Refusal::Usage(format!("cannot start a thread: {e}")))?;
+            let problem =
+                thread.join().map_err(|_| Refusal::Output("a thread of the batch ended".to_owned()))?;
+            unwritten = unwritten.or(problem?);
         }
-        Ok(done)
+        Ok(unwritten)
     })
 }
 
-fn mark_duplicates(entries: &mut [Entry]) {
-    let mut first: HashMap<String, String> = HashMap::with_capacity(entries.len());
-    for entry in entries {
-        let Some(hash) = &entry.sha256 else { continue };
-        match first.get(hash) {
-            Some(path) => entry.duplicate_of = Some(path.clone()),
-            None => {
-                first.insert(hash.clone(), entry.path.clone());
-            }
-        }
+/// Whether outputs may be removed: only when all that was given is there. A folder that is not mounted must not
+/// empty the output.
+fn may_prune(job: &Job, inputs: usize) -> bool {
+    let may = inputs > 0 && job.paths.iter().all(|p| p.exists());
+    if !may {
+        tracing::warn!("nothing is pruned: a path that was given is not there, or holds nothing");
     }
+    may
 }
 
-/// Removes outputs whose input is gone, but only when all that was given is there: a folder that is not mounted
-/// must not empty the output.
-fn prune(
-    job: &Job,
-    inputs: &[Input],
-    folder: &OutputFolder,
-    earlier: &mut Vec<Entry>,
-) -> Result<Vec<String>, Refusal> {
-    if inputs.is_empty() || !job.paths.iter().all(|p| p.exists()) {
-        tracing::warn!("nothing is pruned: a path that was given is not there, or holds nothing");
-        return Ok(Vec::new());
+/// What becomes of a document of an earlier run that is no input of this one; with the archives among the inputs
+/// when outputs whose input is gone are to be removed.
+fn part_with(entry: &Entry, folder: &OutputFolder, archives: Option<&[PathBuf]>) -> Result<Fate, Refusal> {
+    let Some(output) = entry.output.as_deref().map(Path::new) else { return Ok(Fate::Forgotten) };
+    if !folder.locate(output).is_some_and(|p| p.is_file()) {
+        return Ok(Fate::Forgotten);
     }
-    let archives: Vec<PathBuf> = inputs
-        .iter()
-        .filter(|i| matches!(i.origin, Origin::Entry(..)))
-        .filter_map(|i| known::origin(&i.origin))
-        .collect();
-    let (gone, stay): (Vec<Entry>, Vec<Entry>) =
-        std::mem::take(earlier).into_iter().partition(|e| known::is_gone(e, &archives));
-    *earlier = stay;
-    let mut pruned = Vec::new();
-    for output in gone.into_iter().filter_map(|e| e.output) {
-        folder.prune(Path::new(&output)).map_err(|e| Refusal::Output(e.to_string()))?;
-        pruned.push(output);
+    if archives.is_some_and(|archives| known::is_gone(entry, archives)) {
+        folder.prune(output).map_err(|e| Refusal::Output(e.to_string()))?;
+        return Ok(Fate::Pruned);
     }
-    Ok(pruned)
+    Ok(Fate::Stays)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 /// A file name as text: UTF-8 as it is, else GBK, else with the bytes that are neither written as `%XX`.
 pub fn decode(name: &OsStr) -> String {
@@ -31,6 +31,28 @@ pub fn decode_bytes(bytes: &[u8]) -> String {
 /// The last part of a path, for a file that was given itself.
 pub fn last(path: &Path) -> String {
     path.file_name().map_or_else(|| "unnamed".to_owned(), decode)
+}
+
+/// A path of these bytes, as Unix has them; elsewhere they are UTF-8.
+pub fn path_of(bytes: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        PathBuf::from(OsStr::from_bytes(bytes))
+    }
+    #[cfg(not(unix))]
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// The bytes of a path, for [`path_of`].
+pub fn bytes_of(path: &Path) -> Cow<'_, [u8]> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        Cow::Borrowed(path.as_os_str().as_bytes())
+    }
+    #[cfg(not(unix))]
+    Cow::Owned(path.to_string_lossy().into_owned().into_bytes())
 }
 
 /// The names of a relative path, or `None` when it leads outside (`..`, an absolute path, a drive).

@@ -109,11 +109,31 @@ impl OutputFolder {
         self.stage(relative, bytes)?.commit()
     }
 
+    /// The same for a file that is written piece by piece.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub fn write_by(
+        &self,
+        relative: &Path,
+        write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
+        self.stage_by(relative, write)?.commit()
+    }
+
     /// The first half of [`write`](Self::write): the temporary file, not yet synced.
     ///
     /// # Errors
     /// [`WriteError`].
     pub fn stage(&self, relative: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
+        self.stage_by(relative, |file| file.write_all(bytes))
+    }
+
+    fn stage_by(
+        &self,
+        relative: &Path,
+        write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<Staged, WriteError> {
         let fail = |source| WriteError { path: shown(relative), source };
         let target = self.inside(relative).map_err(fail)?;
         let parent = target.parent().unwrap_or(&self.path);
@@ -121,7 +141,7 @@ impl OutputFolder {
         let temporary = self.temporary(parent);
         let file = File::create_new(&temporary).map_err(fail)?;
         let mut staged = Staged { file, temporary, target, shown: shown(relative), done: false };
-        staged.file.write_all(bytes).map_err(fail)?;
+        write(&mut staged.file).map_err(fail)?;
         Ok(staged)
     }
 

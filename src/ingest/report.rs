@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,31 +13,19 @@ use crate::model::{Disclosure, DocumentKind, Severity, Status, UnitLevel};
 /// The form's name and version.
 pub const SCHEMA: &str = "yusuan-run/1";
 
-/// What a run did.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// What a run did; `run.json` has its documents too.
+#[derive(Debug, Clone)]
 pub struct Report {
-    /// Always [`SCHEMA`].
-    pub schema: String,
-    /// Version of the program.
-    pub version: String,
-    /// Fingerprint of code, vocabulary and options: outputs made under another are made again.
-    #[serde(default)]
-    pub fingerprint: String,
     /// Whether this run went on where a killed one ended.
-    #[serde(default)]
     pub resumed: bool,
     /// Sums over the documents.
     pub counts: Counts,
+    /// Documents that follow an earlier version of theirs.
+    pub newer_versions: usize,
+    /// Outputs that `--prune` removed, their inputs gone.
+    pub pruned: usize,
     /// Wall time of the run.
     pub millis: u64,
-    /// One for each input, in input order.
-    pub documents: Vec<Entry>,
-    /// Documents of earlier runs that were not among this run's inputs and whose outputs still stand.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub earlier: Vec<Entry>,
-    /// Outputs that `--prune` removed, their inputs gone.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pruned: Vec<String>,
 }
 
 /// Sums over the documents of a run.
@@ -235,44 +222,22 @@ impl Entry {
     }
 }
 
-impl Report {
-    /// The report of these documents, without what earlier runs left.
-    pub fn new(documents: Vec<Entry>, fingerprint: &str, took: Duration) -> Self {
-        let mut counts = Counts { inputs: documents.len(), ..Counts::default() };
-        for entry in &documents {
-            match entry.outcome {
-                Outcome::Processed => counts.processed += 1,
-                Outcome::Unchanged => counts.unchanged += 1,
-                Outcome::Failed => counts.failed += 1,
-            }
-            counts.duplicates += usize::from(entry.duplicate_of.is_some());
-            counts.moved += usize::from(entry.moved_from.is_some());
-            let sum = &mut counts.findings.by_severity;
-            sum.error += entry.facts.findings.error;
-            sum.warning += entry.facts.findings.warning;
-            sum.info += entry.facts.findings.info;
-            for (rule, number) in &entry.facts.rules {
-                *counts.findings.by_rule.entry(rule.clone()).or_default() += number;
-            }
+impl Counts {
+    /// Counts a document that is done; `duplicates` are known only when all are.
+    pub fn add(&mut self, entry: &Entry) {
+        self.inputs += 1;
+        match entry.outcome {
+            Outcome::Processed => self.processed += 1,
+            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Failed => self.failed += 1,
         }
-        Self {
-            schema: SCHEMA.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            fingerprint: fingerprint.to_owned(),
-            resumed: false,
-            counts,
-            millis: took.as_millis() as u64,
-            documents,
-            earlier: Vec::new(),
-            pruned: Vec::new(),
+        self.moved += usize::from(entry.moved_from.is_some());
+        let sum = &mut self.findings.by_severity;
+        sum.error += entry.facts.findings.error;
+        sum.warning += entry.facts.findings.warning;
+        sum.info += entry.facts.findings.info;
+        for (rule, number) in &entry.facts.rules {
+            *self.findings.by_rule.entry(rule.clone()).or_default() += number;
         }
-    }
-
-    /// The bytes of `run.json`.
-    pub fn to_json(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        crate::emit::json::stream(self, &mut bytes)
-            .unwrap_or_else(|e| unreachable!("a vector takes all: {e}"));
-        bytes
     }
 }

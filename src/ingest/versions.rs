@@ -1,81 +1,67 @@
 //! Corrected re-publications: the same unit, level, year and kind with other bytes. Both are kept and linked.
 
-use std::collections::BTreeMap;
-
 use super::manifest;
 use super::report::Entry;
 use crate::model::DocumentKind;
 
-/// Links each version to the one published before it and after it: by the manifest's dates when all versions
-/// have one, by file time otherwise, then by path.
-pub fn link(documents: &mut [Entry], earlier: &mut [Entry]) {
-    let mut all: Vec<&mut Entry> = earlier.iter_mut().chain(documents).collect();
-    let mut groups: BTreeMap<(String, String, i32, String), Vec<usize>> = BTreeMap::new();
-    for (index, entry) in all.iter_mut().enumerate() {
-        entry.supersedes = None;
-        entry.superseded_by = None;
-        let facts = &entry.facts;
-        if let (Some(unit), Some(year), Some(kind)) = (&facts.unit, facts.fiscal_year, facts.kind)
-            && kind != DocumentKind::Other
-            && entry.output.is_some()
-        {
-            let key = (unit.clone(), format!("{:?}", facts.level), year, format!("{kind:?}"));
-            groups.entry(key).or_default().push(index);
+/// A document that may be a version of a disclosure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its path.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Option<String>,
+    /// When it was published, as the manifest says.
+    pub published: Option<String>,
+    /// When its file was changed, nanoseconds since 1970.
+    pub modified: Option<i64>,
+}
+
+/// Of a document that was read: what all versions of its disclosure have in common (none when it does not say whose
+/// and of when it is), its date by the manifest, its file's time.
+pub fn keys(entry: &Entry) -> (Option<String>, Option<&str>, Option<i64>) {
+    let facts = &entry.facts;
+    let disclosure = match (&facts.unit, facts.fiscal_year, facts.kind) {
+        (Some(unit), Some(year), Some(kind)) if kind != DocumentKind::Other && entry.output.is_some() => {
+            Some(format!("{unit}\0{:?}\0{year}\0{kind:?}", facts.level))
         }
+        _ => None,
+    };
+    let modified = entry.reuse.modified.and_then(|m| i64::try_from(m).ok());
+    (disclosure, entry.manifest.as_ref().and_then(manifest::date), modified)
+}
+
+/// The versions of one disclosure from the oldest to the newest: by the manifest's dates when all have one, by file
+/// time otherwise, then by path. The same bytes twice are one version.
+pub fn in_order<K>(mut group: Vec<(K, Version)>) -> Vec<(K, Version)> {
+    if group.iter().all(|(_, v)| v.published.is_some()) {
+        group.sort_by(|(_, a), (_, b)| (&a.published, &a.path).cmp(&(&b.published, &b.path)));
+    } else {
+        group.sort_by(|(_, a), (_, b)| (a.modified, &a.path).cmp(&(b.modified, &b.path)));
     }
-    for mut group in groups.into_values().filter(|g| g.len() > 1) {
-        let date = |i: &usize| all[*i].manifest.as_ref().and_then(manifest::date);
-        if group.iter().all(|i| date(i).is_some()) {
-            group.sort_by(|a, b| date(a).cmp(&date(b)).then_with(|| all[*a].path.cmp(&all[*b].path)));
-        } else {
-            group.sort_by_key(|i| (all[*i].reuse.modified, all[*i].path.clone()));
-        }
-        // The same bytes twice are one version.
-        let mut seen: Vec<Option<String>> = Vec::new();
-        group.retain(|i| {
-            let new = !seen.contains(&all[*i].sha256);
-            seen.push(all[*i].sha256.clone());
-            new
-        });
-        for pair in group.windows(2) {
-            if let [older, newer] = *pair {
-                let (old, new) = (all[older].path.clone(), all[newer].path.clone());
-                all[older].superseded_by = Some(new);
-                all[newer].supersedes = Some(old);
-            }
-        }
-    }
+    let mut seen = std::collections::HashSet::new();
+    group.retain(|(_, v)| seen.insert(v.sha256.clone()));
+    group
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::discover;
-    use std::path::Path;
-
-    fn version(path: &str, sha256: &str, modified: u64, published: Option<&str>) -> Entry {
-        let mut entry = Entry::new(&discover::file(Path::new(path)));
-        entry.sha256 = Some(sha256.to_owned());
-        entry.output = Some(path.replace(".pdf", ".json"));
-        entry.facts.unit = Some("某单位".to_owned());
-        entry.facts.fiscal_year = Some(2025);
-        entry.facts.kind = Some(DocumentKind::Budget);
-        entry.reuse.modified = Some(modified);
-        entry.manifest = published.map(|d| [("published_date".to_owned(), d.to_owned())].into());
-        entry
-    }
 
     #[test]
     fn the_callers_dates_decide_then_the_files() {
-        let mut now = [version("b.pdf", "2", 10, Some("2025-03-01")), version("c.pdf", "2", 30, None)];
-        let mut before = [version("a.pdf", "1", 20, Some("2025-02-01"))];
-        link(&mut now, &mut before);
+        let version = |path: &str, sha256: &str, modified, published: Option<&str>| {
+            let (path, sha256) = (path.to_owned(), Some(sha256.to_owned()));
+            ((), Version { path, sha256, published: published.map(str::to_owned), modified: Some(modified) })
+        };
+        let a = version("a.pdf", "1", 20, Some("2025-02-01"));
+        let b = version("b.pdf", "2", 10, Some("2025-03-01"));
         // c has no date: file times order all three, and c is b's bytes again.
-        assert_eq!(now[0].superseded_by.as_deref(), Some("a.pdf"));
-        assert_eq!(before[0].supersedes.as_deref(), Some("b.pdf"));
-        assert_eq!((&now[1].supersedes, &now[1].superseded_by), (&None, &None));
-        link(&mut now[..1], &mut before);
-        assert_eq!(now[0].supersedes.as_deref(), Some("a.pdf"));
-        assert_eq!(before[0].superseded_by.as_deref(), Some("b.pdf"));
+        let c = version("c.pdf", "2", 30, None);
+        let order = |group: Vec<((), Version)>| -> String {
+            in_order(group).iter().map(|((), v)| v.path.chars().next().unwrap_or_default()).collect()
+        };
+        assert_eq!(order(vec![a.clone(), b.clone(), c]), "ba");
+        assert_eq!(order(vec![b, a]), "ab");
     }
 }

@@ -79,7 +79,7 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
         .copied()
         .filter(|w| w.2.min(area.x1) - w.1.max(area.x0) <= 0.95 * area.width())
         .collect();
-    let tree = header::tree(blocks, &islands, &partial, 6);
+    let tree = header::tree(blocks, &islands, &partial);
     let mut leaves = Vec::new();
     for node in &tree {
         node.collect_leaves(&mut leaves);

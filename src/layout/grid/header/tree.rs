@@ -1,0 +1,396 @@
+//! Blocks of a header → the tree of its cells, the cheapest of all by how words stand.
+//!
+//! The cells below one cell are neighbours, and a cell's middle lies among theirs: a cell and all below it are a
+//! run of the blocks in the order of their middles, and its own block is the highest of the run. So the tree is
+//! found by dynamic programming over runs.
+
+use std::collections::HashMap;
+
+use super::{Block, Node};
+use crate::layout::grid::columns::Column;
+
+/// More header words than this are no header.
+const MAX_BLOCKS: usize = 80;
+/// Blocks of runs that are looked at; a header of 40 columns needs some ten thousand.
+const MAX_WORK: usize = 1_000_000;
+
+/// What it costs, in em, that a cell has but one cell below it.
+const ONLY_CHILD: f32 = 8.0;
+/// Distance from the middle, in em, beyond which more counts for little.
+const FAR: f32 = 4.0;
+/// What it costs that words of neighbouring cells stand over each other.
+const CROSSED: f32 = 40.0;
+/// What it costs that a line drawn under a cell does not span the cells below it.
+const UNDERLINE: f32 = 30.0;
+
+/// The header tree over these blocks, left to right. `islands` are columns of words in the body; `underlines`
+/// are partial lines drawn below a cell that spans columns (y, x0, x1): they say how far it reaches.
+pub fn tree(blocks: Vec<Block>, islands: &[Column], underlines: &[(f32, f32, f32)]) -> Vec<Node> {
+    let mut blocks = blocks;
+    blocks.sort_by(|a, b| mid(a).total_cmp(&mid(b)));
+    let flat = |blocks: Vec<Block>| {
+        blocks.into_iter().map(|block| Node { block, children: Vec::new() }).collect::<Vec<_>>()
+    };
+    if blocks.len() > MAX_BLOCKS {
+        return flat(blocks);
+    }
+    let n = blocks.len();
+    let top = blocks.iter().map(|b| b.bbox.y0).fold(f32::MAX, f32::min);
+    let mut best: Option<(f32, Vec<Node>)> = None;
+    let mut search = Search::new(&blocks, islands, underlines);
+    for (align, price) in [(Align::Middle, 0.0), (Align::Top, 0.5), (Align::Bottom, 1.0)] {
+        search.align = align;
+        search.groups.clear();
+        let cost = price + search.group((0, n, 0), top);
+        if best.as_ref().map_or(cost.is_finite(), |b| cost < b.0) {
+            best = Some((cost, search.nodes((0, n, 0), top)));
+        }
+        if search.work >= MAX_WORK || cost < 1.5 {
+            break;
+        }
+    }
+    best.map_or_else(|| flat(blocks.clone()), |b| b.1)
+}
+
+/// How the texts of a header stand in cells over several of its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Align {
+    Middle,
+    Top,
+    Bottom,
+}
+
+fn mid(b: &Block) -> f32 {
+    b.bbox.center().0
+}
+
+/// Which blocks a group holds: those from the first to before the second that are no higher than the rank.
+type Run = (usize, usize, usize);
+
+struct Search<'a> {
+    blocks: &'a [Block],
+    underlines: &'a [(f32, f32, f32)],
+    align: Align,
+    em: f32,
+    /// The header's last line.
+    bottom: f32,
+    /// Place of each block from top to bottom.
+    rank: Vec<usize>,
+    /// How far the column of each block reaches: wider than its word, as the body shows.
+    wide: Vec<Column>,
+    groups: HashMap<(Run, u32), Group>,
+    work: usize,
+}
+
+/// The cheapest way to divide a run into trees that stand beside each other.
+struct Group {
+    cost: f32,
+    /// Where each tree begins, and where the last ends.
+    cuts: Vec<usize>,
+    /// Whether it is a single tree.
+    single: bool,
+}
+
+impl<'a> Search<'a> {
+    fn new(blocks: &'a [Block], islands: &[Column], underlines: &'a [(f32, f32, f32)]) -> Self {
+        let mut order: Vec<usize> = (0..blocks.len()).collect();
+        let top = |i: &usize| blocks.get(*i).map_or(0.0, |b| b.bbox.y0);
+        order.sort_by(|a, b| top(a).total_cmp(&top(b)));
+        let mut rank = vec![0; blocks.len()];
+        for (r, i) in order.into_iter().enumerate() {
+            if let Some(slot) = rank.get_mut(i) {
+                *slot = r;
+            }
+        }
+        let own = |b: &Block| Column { x0: b.bbox.x0, x1: b.bbox.x1 };
+        // Only words of the lowest level name a column of the body.
+        let lowest: Vec<bool> = blocks
+            .iter()
+            .map(|b| {
+                !blocks.iter().any(|o| o.bbox.y0 > b.bbox.y1 - 0.3 * b.size && own(o).overlap(own(b)) > 0.0)
+            })
+            .collect();
+        let wide = blocks
+            .iter()
+            .zip(&lowest)
+            .map(|(b, low)| {
+                islands.iter().filter(|i| *low && i.overlap(own(b)) > 0.0).fold(own(b), |w, i| {
+                    let named = blocks.iter().zip(&lowest).filter(|(o, l)| **l && i.overlap(own(o)) > 0.0);
+                    if named.count() > 1 { w } else { Column { x0: w.x0.min(i.x0), x1: w.x1.max(i.x1) } }
+                })
+            })
+            .collect();
+        Self {
+            blocks,
+            underlines,
+            align: Align::Middle,
+            em: blocks.iter().map(|b| b.size).fold(0.0, f32::max).max(1.0),
+            bottom: blocks.iter().map(|b| b.bbox.y1).fold(f32::MIN, f32::max),
+            rank,
+            wide,
+            groups: HashMap::new(),
+            work: 0,
+        }
+    }
+
+    /// The blocks of a run, left to right.
+    fn members(&self, (from, to, rank): Run) -> impl DoubleEndedIterator<Item = (usize, &'a Block)> + '_ {
+        (from..to)
+            .filter(move |&i| self.rank.get(i).is_some_and(|&r| r >= rank))
+            .filter_map(|i| Some((i, self.blocks.get(i)?)))
+    }
+
+    /// The highest block of a run.
+    fn root(&self, run: Run) -> Option<(usize, &'a Block)> {
+        self.members(run).min_by_key(|(i, _)| self.rank.get(*i).copied().unwrap_or(usize::MAX))
+    }
+
+    /// Divides a run into trees that stand beside each other in cells that begin at `top`; gives the cost.
+    fn group(&mut self, run: Run, top: f32) -> f32 {
+        if let Some(known) = self.groups.get(&(run, top.to_bits())) {
+            return known.cost;
+        }
+        let (from, to, rank) = run;
+        let at: Vec<usize> = self.members(run).map(|(i, _)| i).collect();
+        let m = at.len();
+        let start = |k: usize| at.get(k).copied().unwrap_or(to);
+        // Up to each member: the cost, the number of trees, where the last one began.
+        let mut best: Vec<(f32, usize, usize)> = vec![(f32::INFINITY, 0, 0); m + 1];
+        if let Some(b) = best.first_mut() {
+            b.0 = 0.0;
+        }
+        for first in 0..m {
+            let Some(&(base, trees, _)) = best.get(first) else { break };
+            let reach =
+                self.members((from, start(first), rank)).map(|(_, b)| b.bbox.x1).fold(f32::MIN, f32::max);
+            for last in first..m {
+                self.work += last + 1 - first;
+                if self.work >= MAX_WORK {
+                    return f32::INFINITY;
+                }
+                let run = (start(first), start(last) + 1, rank);
+                let mut cost = base + self.cell(run, top);
+                if !cost.is_finite() {
+                    continue;
+                }
+                let left = self.members(run).map(|(_, b)| b.bbox.x0).fold(f32::MAX, f32::min);
+                if reach - left > 0.3 * self.em {
+                    cost += CROSSED;
+                }
+                if let Some(slot) = best.get_mut(last + 1)
+                    && cost < slot.0
+                {
+                    *slot = (cost, trees + 1, first);
+                }
+            }
+        }
+        let (cost, trees, _) = best.get(m).copied().unwrap_or((f32::INFINITY, 0, 0));
+        let mut cuts = vec![to];
+        let mut k = m;
+        while k > 0 {
+            k = best.get(k).map_or(0, |b| b.2.min(k - 1));
+            cuts.push(start(k));
+        }
+        cuts.reverse();
+        self.groups.insert((run, top.to_bits()), Group { cost, cuts, single: trees == 1 });
+        cost
+    }
+
+    /// What it costs that the run is one cell with all below it, in a group that begins at `top`.
+    fn cell(&mut self, run: Run, top: f32) -> f32 {
+        let Some((root, head)) = self.root(run) else { return f32::INFINITY };
+        let below = self.rank.get(root).copied().unwrap_or(0) + 1;
+        let run = (run.0, run.1, below);
+        let Some(under) = self.members(run).map(|(_, b)| b.bbox.y0).reduce(f32::min) else {
+            return self.leaf(head, top) + self.drawn(head, root, run);
+        };
+        if under < head.bbox.y1 - 0.35 * self.em {
+            return f32::INFINITY;
+        }
+        let inner_top = self.inner_top(head, top, under);
+        let inner = self.group(run, inner_top);
+        let only = self.groups.get(&(run, inner_top.to_bits())).is_some_and(|g| g.single);
+        let off = match self.align {
+            Align::Middle => head.bbox.center().1 - (f32::midpoint(top, under) - 0.4 * self.em),
+            Align::Top => head.bbox.y0 - top,
+            Align::Bottom => under - 0.6 * self.em - head.bbox.y1,
+        };
+        let off = off.abs() / self.em;
+        let raised = if off < 0.3 { 0.0 } else { 0.7 * off };
+        inner
+            + self.middle(head, run)
+            + self.drawn(head, root, run)
+            + raised
+            + if only { ONLY_CHILD } else { 0.0 }
+    }
+
+    /// Where the cells below one begin. Rows go through the whole header: below a cell of the first row that is
+    /// the second row, whatever stands there.
+    fn inner_top(&self, head: &Block, top: f32, under: f32) -> f32 {
+        if (head.bbox.y0 - top).abs() > 0.3 * self.em {
+            return under;
+        }
+        let next = self.blocks.iter().map(|b| b.bbox.y0).filter(|&y| y > head.bbox.y1 - 0.2 * self.em);
+        next.fold(under, f32::min)
+    }
+
+    /// How far a cell over all levels is off the place where the header's texts stand in their cells.
+    fn leaf(&self, b: &Block, top: f32) -> f32 {
+        let off = match self.align {
+            Align::Middle => b.bbox.center().1 - f32::midpoint(top, self.bottom),
+            Align::Top => b.bbox.y0 - top,
+            Align::Bottom => self.bottom - b.bbox.y1,
+        };
+        let off = off.abs() / self.em;
+        if off < 0.6 { 0.5 * off } else { 3.0 + off }
+    }
+
+    /// How far a cell is off the middle of those below it; one that begins with the first of them is not.
+    fn middle(&self, head: &Block, run: Run) -> f32 {
+        let (Some((_, left)), Some((_, right))) = (self.members(run).next(), self.members(run).next_back())
+        else {
+            return 0.0;
+        };
+        let at = mid(head);
+        let extent = |f: &dyn Fn(usize, &Block) -> (f32, f32)| {
+            self.members(run)
+                .map(|(i, b)| f(i, b))
+                .fold((f32::MAX, f32::MIN), |(a, z), (x0, x1)| (a.min(x0), z.max(x1)))
+        };
+        let words = extent(&|_, b| (b.bbox.x0, b.bbox.x1));
+        // Words are narrower than their columns: the columns are a second witness, the outer middles a third.
+        let columns = extent(&|i, b| self.wide.get(i).map_or((b.bbox.x0, b.bbox.x1), |w| (w.x0, w.x1)));
+        let off = [words, columns, (mid(left), mid(right))]
+            .iter()
+            .map(|(a, b)| (at - f32::midpoint(*a, *b)).abs())
+            .fold(f32::MAX, f32::min);
+        let aligned = (head.bbox.x0 - words.0).abs();
+        let off = (off / self.em - 0.5).max(0.0).min(aligned / self.em + 1.0);
+        // In wide columns a word may stand anywhere.
+        if off < FAR { off } else { FAR + 0.25 * (off - FAR) }
+    }
+
+    /// What a line drawn under a cell says against the cells below it.
+    fn drawn(&self, head: &Block, root: usize, run: Run) -> f32 {
+        let at = mid(head);
+        let line = self
+            .underlines
+            .iter()
+            .filter(|(y, x0, x1)| {
+                *y > head.bbox.center().1 && *y < head.bbox.y1 + 1.5 * self.em && *x0 < at && at < *x1
+            })
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        let Some(&(y, x0, x1)) = line else { return 0.0 };
+        let wrong = self
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(i, b)| *i != root && b.bbox.center().1 > y)
+            .filter(|(i, b)| {
+                let inside = mid(b) > x0 && mid(b) < x1;
+                inside != ((run.0..run.1).contains(i))
+            })
+            .count();
+        UNDERLINE * wrong as f32
+    }
+
+    /// The trees of a group that was divided.
+    fn nodes(&self, run: Run, top: f32) -> Vec<Node> {
+        let Some(group) = self.groups.get(&(run, top.to_bits())) else { return Vec::new() };
+        let runs = group.cuts.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?, run.2)));
+        runs.filter_map(|tree| {
+            let (root, block) = self.root(tree)?;
+            // Trees were cut at members; the same run ends after its last one.
+            let inner = (tree.0, self.members(tree).next_back()?.0 + 1, self.rank.get(root)? + 1);
+            let under = self.members(inner).map(|(_, b)| b.bbox.y0).reduce(f32::min);
+            let children = under.map_or_else(Vec::new, |u| self.nodes(inner, self.inner_top(block, top, u)));
+            Some(Node { block: block.clone(), children })
+        })
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::grid::words::Word;
+    use crate::model::BBox;
+
+    /// A header word of 10 points, its middle at `x`, in line `row` (lines are 20 points apart).
+    fn block(text: &str, x: f32, row: f32) -> Block {
+        let half = 5.0 * text.chars().count() as f32;
+        let bbox = BBox { x0: x - half, y0: 20.0 * row, x1: x + half, y1: 20.0 * row + 10.0 };
+        let word = Word { glyphs: Vec::new(), bbox, text: text.to_owned(), size: 10.0, figure: false };
+        Block { words: vec![word], bbox, size: 10.0 }
+    }
+
+    fn paths(blocks: Vec<Block>) -> Vec<String> {
+        fn walk(node: &Node, above: &str, out: &mut Vec<String>) {
+            let path = format!("{above}/{}", node.block.words[0].text);
+            if node.children.is_empty() {
+                out.push(path.clone());
+            }
+            for c in &node.children {
+                walk(c, &path, out);
+            }
+        }
+        let mut out = Vec::new();
+        for node in tree(blocks, &[], &[]) {
+            walk(&node, "", &mut out);
+        }
+        out
+    }
+
+    #[test]
+    fn four_levels_whose_cells_span_rows() {
+        let mut blocks = vec![block("经费", 300.0, 0.0), block("车辆购置及运行", 350.0, 1.0)];
+        for (k, name) in ["合计", "出国", "小计", "购置", "运行", "接待"].iter().enumerate() {
+            let x = 50.0 + 100.0 * k as f32;
+            let row = if (2..5).contains(&k) { 2.0 } else { 1.5 };
+            blocks.push(block(name, x, row));
+            blocks.push(block("预算", x - 25.0, 3.0));
+            blocks.push(block("决算", x + 25.0, 3.0));
+        }
+        let found = paths(blocks);
+        assert_eq!(found.len(), 12);
+        assert_eq!(found[2], "/经费/出国/预算");
+        assert_eq!(found[5], "/经费/车辆购置及运行/小计/决算");
+        assert_eq!(found[11], "/经费/接待/决算");
+    }
+
+    #[test]
+    fn cells_over_all_rows_stand_in_the_middle_at_the_top_or_at_the_bottom() {
+        for row in [0.5, 0.0, 1.0] {
+            let blocks = vec![
+                block("编码", 30.0, row),
+                block("名称", 100.0, row),
+                block("支出", 250.0, 0.0),
+                block("小计", 200.0, 1.0),
+                block("基本", 250.0, 1.0),
+                block("项目", 300.0, 1.0),
+                block("备注", 370.0, row),
+            ];
+            assert_eq!(
+                paths(blocks),
+                ["/编码", "/名称", "/支出/小计", "/支出/基本", "/支出/项目", "/备注"],
+                "line {row}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_narrow_word_belongs_to_the_cell_that_covers_its_column() {
+        let blocks = vec![
+            block("项目", 140.0, 0.0),
+            block("功能分类编码", 60.0, 1.0),
+            block("类", 20.0, 2.0),
+            block("款", 60.0, 2.0),
+            block("项", 100.0, 2.0),
+            block("名称", 190.0, 1.5),
+        ];
+        assert_eq!(
+            paths(blocks),
+            ["/项目/功能分类编码/类", "/项目/功能分类编码/款", "/项目/功能分类编码/项", "/项目/名称"]
+        );
+    }
+}

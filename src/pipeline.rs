@@ -139,7 +139,11 @@ fn see(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
 ///
 /// # Errors
 /// See [`ErrorCode`]; a document that [`extract`] refuses (a scan, unreadable text) is drawn all the same.
-pub fn draw(bytes: &[u8], config: &Config, mut each: impl FnMut(u32, String)) -> Result<(), Error> {
+pub fn draw(bytes: &[u8], config: &Config, each: impl FnMut(u32, String)) -> Result<(), Error> {
+    clock::within(&config.limits, || pictures(bytes, config, each))
+}
+
+fn pictures(bytes: &[u8], config: &Config, mut each: impl FnMut(u32, String)) -> Result<(), Error> {
     let mut pdf = Pdf::open(bytes, config)?;
     let mut layout = Layout::default();
     for index in 0..pdf.page_count() {

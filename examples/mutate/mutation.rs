@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use yusuan::ingest::reader::{Reader, Request};
+use yusuan::ingest::reader::{self, Reader, Request, Want};
 use yusuan::pipeline::Media;
 use yusuan::{Config, ErrorCode};
 
@@ -189,6 +189,7 @@ pub fn judge(reader: &mut Reader<usize>, bytes: Vec<u8>, media: Media, limit: Du
         path: "mutant".to_owned(),
         media,
         manifest: None,
+        want: Want::Output,
     };
     let result = reader.read(request);
     let took = began.elapsed();
@@ -208,5 +209,7 @@ pub fn reader(limit: Duration) -> Reader<usize> {
     let mut config = Config::default();
     // The rooms end by themselves before this; twice the limit is a hang in any case.
     config.limits.millis = limit.as_millis() as u64;
-    Reader::new(&config, |document| yusuan::emit::json::write(&document).len())
+    Reader::new(&config, |request, config| {
+        reader::document(request, config).map(|document| yusuan::emit::json::write(&document).len())
+    })
 }

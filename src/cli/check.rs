@@ -9,12 +9,14 @@ use rayon::prelude::*;
 use super::check_outputs;
 use super::exit::Exit;
 use super::export::read_aliases;
-use super::options::{Inputs, Reading};
+use super::options::{Inputs, Reading, serve_as_worker};
 use super::print::{self, note};
+use crate::config::Config;
 use crate::emit::findings::Format;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::ingest::discover::{self, Input};
-use crate::ingest::reader::{Reader, Request};
+use crate::ingest::reader::{self, Reading as Answer, Request, Want};
+use crate::ingest::readers::Readers;
 use crate::ingest::{input, media};
 use crate::model::{Disclosure, Severity, Status};
 
@@ -35,12 +37,15 @@ pub struct Args {
 
 /// Reads the inputs and prints what contradicts itself.
 pub fn run(args: &Args) -> Exit {
-    let paths = match args.inputs.resolve() {
-        Ok(paths) => paths,
-        Err(exit) => return exit,
-    };
     let config = match args.reading.choose() {
         Ok(chosen) => chosen.config,
+        Err(exit) => return exit,
+    };
+    if let Some(exit) = serve_as_worker(&config) {
+        return exit;
+    }
+    let paths = match args.inputs.resolve() {
+        Ok(paths) => paths,
         Err(exit) => return exit,
     };
     let aliases = match args.aliases.as_ref().map(read_aliases).transpose() {
@@ -58,15 +63,11 @@ pub fn run(args: &Args) -> Exit {
         note(format_args!("cannot start {} threads", args.inputs.jobs));
         return Exit::Usage;
     };
-    let read: Vec<Result<Disclosure, Error>> = pool.install(|| {
-        inputs
-            .par_iter()
-            .map_init(
-                || Reader::new(&config, findings_only),
-                |reader, input| one(input, reader, config.limits.file_bytes),
-            )
-            .collect()
-    });
+    let make = |request: &Request, config: &Config| reader::document(request, config).map(findings_only);
+    let readers = Readers::new(&config, args.reading.worker(), make, received);
+    let limit = config.limits.file_bytes;
+    let read: Vec<Result<Disclosure, Error>> =
+        pool.install(|| inputs.par_iter().map(|input| one(input, &readers, limit)).collect());
     let mut printer = Printer::new(args.format);
     for (input, result) in inputs.iter().zip(read) {
         match result {
@@ -136,15 +137,23 @@ fn findings_only(mut document: Disclosure) -> Disclosure {
     document
 }
 
-fn one(input: &Input, reader: &mut Reader<Disclosure>, limit: u64) -> Result<Disclosure, Error> {
+/// What a worker made of a document.
+fn received(Answer { bytes, .. }: Answer) -> Result<Disclosure, Error> {
+    let document = serde_json::from_slice(&bytes);
+    let wrong = |e| Error::new(ErrorCode::Internal, format!("the worker's answer is not understood: {e}"));
+    document.map(findings_only).map_err(wrong)
+}
+
+fn one(input: &Input, readers: &Readers<Disclosure>, limit: u64) -> Result<Disclosure, Error> {
     let loaded = input::load(input, limit)?;
     let media = media::decide(&loaded.bytes, &input.path)?;
-    reader.read(Request {
+    readers.read(Request {
         bytes: loaded.bytes.into(),
         sha256: loaded.sha256,
         path: input.path.clone(),
         media,
         manifest: None,
+        want: Want::Output,
     })
 }
 

@@ -1,16 +1,19 @@
 //! `yusuan extract`: PDF → interchange text.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
-use super::options::Reading;
+use super::options::{Reading, serve_as_worker};
 use super::print::{self, note};
 use crate::config::Config;
 use crate::error::Error;
 use crate::ingest::discover;
 use crate::ingest::input;
 use crate::ingest::media;
-use crate::pipeline::{self, Media};
+use crate::ingest::reader::{self, Reading as Answer, Request, Want};
+use crate::ingest::readers::Readers;
+use crate::pipeline::Media;
 
 /// Arguments of `extract`.
 #[derive(Debug, clap::Args)]
@@ -34,13 +37,17 @@ pub fn run(args: &Args) -> Exit {
         Ok(chosen) => chosen.config,
         Err(exit) => return exit,
     };
+    if let Some(exit) = serve_as_worker(&config) {
+        return exit;
+    }
+    let readers = Readers::new(&config, args.reading.worker(), reader::answer, Ok);
     if let Some(folder) = &args.debug
-        && let Err(e) = draw(args, folder, &config)
+        && let Err(e) = draw(args, folder, &readers, &config)
     {
         note(format_args!("cannot write {}: {e}", folder.display()));
         return Exit::Unwritten;
     }
-    let text = match text(args, &config) {
+    let text = match text(args, &readers, &config) {
         Ok(text) => text,
         Err(error) => {
             note(format_args!("{}: {}: {}", args.file.display(), error.code().as_str(), error.message()));
@@ -59,33 +66,32 @@ pub fn run(args: &Args) -> Exit {
     }
 }
 
-/// Draws the pages of a PDF; one that cannot be opened is reported by the extraction itself.
-fn draw(args: &Args, folder: &std::path::Path, config: &Config) -> std::io::Result<()> {
+/// Draws the pages of a PDF; what is wrong with one that cannot be opened is said by the extraction that follows.
+fn draw(args: &Args, folder: &Path, readers: &Readers<Answer>, config: &Config) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let Ok(loaded) = input::load(&discover::file(&args.file), config.limits.file_bytes) else {
-        return Ok(());
-    };
-    if !matches!(media::decide(&loaded.bytes, &args.file.to_string_lossy()), Ok(Media::Pdf)) {
-        return Ok(());
+    let Ok((request, Media::Pdf)) = request(args, Want::Pictures, config) else { return Ok(()) };
+    let Ok(drawn) = readers.read(request) else { return Ok(()) };
+    let pictures: Vec<String> = serde_json::from_slice(&drawn.bytes)?;
+    for (index, svg) in pictures.iter().enumerate() {
+        std::fs::write(folder.join(format!("page-{:04}.svg", index + 1)), svg)?;
     }
-    let mut wrong = None;
-    let drawn = pipeline::draw(&loaded.bytes, config, |page, svg| {
-        if wrong.is_none() {
-            wrong = std::fs::write(folder.join(format!("page-{page:04}.svg")), svg).err();
-        }
-    });
-    match (drawn, wrong) {
-        (_, Some(e)) => Err(e),
-        // The extraction that follows says what is wrong with the file.
-        (Ok(()) | Err(_), None) => Ok(()),
-    }
+    Ok(())
 }
 
-fn text(args: &Args, config: &Config) -> Result<String, Error> {
-    let loaded = input::load(&discover::file(&args.file), config.limits.file_bytes)?;
-    match media::decide(&loaded.bytes, &args.file.to_string_lossy())? {
-        Media::Pdf => Ok(pipeline::extract(&loaded.bytes, config)?.interchange.text),
+fn text(args: &Args, readers: &Readers<Answer>, config: &Config) -> Result<String, Error> {
+    let (request, media) = request(args, Want::Text, config)?;
+    let bytes = match media {
+        Media::Pdf => readers.read(request)?.bytes,
         // A text is its own interchange text.
-        Media::Text => Ok(String::from_utf8_lossy(&loaded.bytes).into_owned()),
-    }
+        Media::Text => request.bytes.to_vec(),
+    };
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn request(args: &Args, want: Want, config: &Config) -> Result<(Request, Media), Error> {
+    let loaded = input::load(&discover::file(&args.file), config.limits.file_bytes)?;
+    let path = args.file.to_string_lossy().into_owned();
+    let media = media::decide(&loaded.bytes, &path)?;
+    let (bytes, sha256) = (loaded.bytes.into(), loaded.sha256);
+    Ok((Request { bytes, sha256, path, media, manifest: None, want }, media))
 }

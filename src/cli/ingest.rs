@@ -4,11 +4,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::exit::Exit;
-use super::options::{Inputs, Log, LogFormat, Reading};
+use super::options::{Inputs, Log, LogFormat, Reading, serve_as_worker};
 use super::print::note;
 use super::progress::Progress;
-use crate::config::Config;
-use crate::ingest::isolate::{self, Isolation};
 use crate::ingest::manifest::Manifest;
 use crate::ingest::report::Report;
 use crate::ingest::{self, Job, Refusal};
@@ -43,9 +41,6 @@ pub struct Args {
     /// Read each document in a worker process with limits of its own
     #[arg(long)]
     isolate: bool,
-    /// Memory of a worker process for a document, in MB
-    #[arg(long, value_name = "MB", default_value_t = 2048)]
-    max_memory: u64,
     #[command(flatten)]
     reading: Reading,
 }
@@ -59,8 +54,8 @@ pub fn run(args: &Args, log: &Log) -> Exit {
 
 fn attempt(args: &Args, log: &Log) -> Result<Exit, Exit> {
     let chosen = args.reading.choose()?;
-    if let Some(memory) = isolate::requested() {
-        return Ok(work(&chosen.config, memory));
+    if let Some(exit) = serve_as_worker(&chosen.config) {
+        return Ok(exit);
     }
     let job = Job {
         paths: args.inputs.resolve()?,
@@ -80,7 +75,7 @@ fn attempt(args: &Args, log: &Log) -> Result<Exit, Exit> {
             .transpose()
             .map_err(|e| refused(&e))?
             .unwrap_or_default(),
-        worker: worker(args.max_memory << 20),
+        worker: args.reading.worker(),
         isolate: args.isolate,
     };
     let progress = Progress::new(log);
@@ -111,18 +106,6 @@ fn refused(refusal: &Refusal) -> Exit {
         Refusal::Usage(_) => Exit::Usage,
         Refusal::Output(_) => Exit::Unwritten,
     }
-}
-
-/// This program with these arguments once more.
-fn worker(memory: u64) -> Option<Isolation> {
-    let program = std::env::current_exe().ok()?;
-    Some(Isolation { program, args: std::env::args_os().skip(1).collect(), memory })
-}
-
-fn work(config: &Config, memory: u64) -> Exit {
-    // A broken pipe means that the run has ended; there is nobody to tell.
-    let _ = isolate::work(config, memory);
-    Exit::Success
 }
 
 fn summary(report: &Report, args: &Args) {

@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::print::note;
 use super::settings::{Settings, live};
 use crate::config::Config;
+use crate::ingest::isolate::{self, Isolation};
 use crate::ingest::names;
 
 /// How much is said, and in which form.
@@ -137,6 +138,18 @@ pub struct Reading {
     /// Longest time for a document in milliseconds
     #[arg(long, value_name = "MILLIS")]
     pub max_millis: Option<u64>,
+    /// Memory for a document that is read in a worker process, in MB
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    pub max_memory: u64,
+}
+
+/// Does a worker's work when this process was started as one: the same program with the same arguments, so that it
+/// has the same settings.
+pub fn serve_as_worker(config: &Config) -> Option<Exit> {
+    let memory = isolate::requested()?;
+    // A broken pipe means that the run has ended; there is nobody to tell.
+    let _ = isolate::work(config, memory);
+    Some(Exit::Success)
 }
 
 /// A configuration, and what it was made of beyond itself.
@@ -149,6 +162,11 @@ pub struct Chosen {
 }
 
 impl Reading {
+    /// How to start a worker for what may take too much.
+    pub fn worker(&self) -> Option<Isolation> {
+        Isolation::of_this_program(self.max_memory << 20)
+    }
+
     /// The configuration that these options ask for; they win over the file of `--config`.
     pub fn choose(&self) -> Result<Chosen, Exit> {
         self.attempt().map_err(|message| {

@@ -2,18 +2,18 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::discover::Input;
 use super::input::{self, Loaded};
-use super::isolate::{self, Isolation};
 use super::journal::Journal;
 use super::known;
 use super::ledger::{Ledger, LedgerError};
 use super::output::{OutputFolder, Staged, WriteError, shown};
-use super::reader::{Reader, Reading, Request};
+use super::reader::{self, Reading, Request, Want};
+use super::readers::Readers;
 use super::report::{Entry, Failure, Outcome};
 use super::slots::{Slot, Slots};
 use super::{Job, media};
@@ -28,11 +28,8 @@ pub struct Batch<'a> {
     folder: &'a OutputFolder,
     ledger: &'a Ledger,
     journal: &'a Journal,
-    /// Documents that were being read when the last run was killed.
-    suspects: HashSet<String>,
     fingerprint: String,
-    readers: Mutex<Vec<Reader<Reading>>>,
-    workers: Mutex<Vec<Reader<Reading>>>,
+    readers: Readers<Reading>,
     /// Nothing can be written any more.
     stop: AtomicBool,
     slots: Slots,
@@ -50,7 +47,7 @@ pub struct Done {
 }
 
 impl<'a> Batch<'a> {
-    /// A batch that works on `jobs` documents at a time.
+    /// A batch that works on `jobs` documents at a time; `suspects` were being read when the last run was killed.
     pub fn new(
         job: &'a Job,
         folder: &'a OutputFolder,
@@ -64,10 +61,9 @@ impl<'a> Batch<'a> {
             folder,
             ledger,
             journal,
-            suspects,
             fingerprint: fingerprint(job),
-            readers: Mutex::default(),
-            workers: Mutex::default(),
+            readers: Readers::new(&job.config, job.worker.clone(), reader::answer, Ok)
+                .apart(suspects, job.isolate),
             stop: AtomicBool::new(false),
             slots: Slots::new(jobs),
         }
@@ -177,43 +173,18 @@ impl<'a> Batch<'a> {
         if let Err(e) = self.journal.began(&input.path) {
             return self.unwritten(input, entry, format!("cannot write the journal: {e}"), true);
         }
-        let heavy = media == Media::Pdf && isolate::is_heavy(&loaded.bytes);
         let request = Request {
             bytes: Arc::new(loaded.bytes),
             sha256: loaded.sha256,
             path: input.path.clone(),
             media,
             manifest: entry.manifest.clone(),
+            want: Want::Output,
         };
-        let worker = self.job.worker.as_ref();
-        let read = match worker {
-            Some(worker) if self.job.isolate || heavy || self.suspects.contains(&input.path) => {
-                self.read_apart(worker, request)
-            }
-            Some(worker) => match self.read_here(request.clone()) {
-                Err(error) if isolate::was_too_light(&error) => self.read_apart(worker, request),
-                read => read,
-            },
-            None => self.read_here(request),
-        };
-        match read {
+        match self.readers.read(request) {
             Ok(reading) => self.write(input, entry, reading, slot),
             Err(error) => self.failed(input, entry, &error),
         }
-    }
-
-    fn read_here(&self, request: Request) -> Result<Reading, Error> {
-        let new = || {
-            let config = &self.job.config;
-            let light = self.job.worker.as_ref().map(|_| isolate::light(config));
-            Reader::new(light.as_ref().unwrap_or(config), |document| Reading::of(&document))
-        };
-        with_idle(&self.readers, new, |reader| reader.read(request))
-    }
-
-    fn read_apart(&self, worker: &Isolation, request: Request) -> Result<Reading, Error> {
-        let new = || Reader::isolated(&self.job.config, worker);
-        with_idle(&self.workers, new, |reader| reader.read(request))
     }
 
     /// Writes an output. `slot` goes to another document as soon as the bytes are with the system: the disk takes
@@ -226,8 +197,8 @@ impl<'a> Batch<'a> {
                 &Error::new(ErrorCode::Internal, "a document without an output"),
             );
         };
-        entry.reuse.output_sha256 = Some(input::sha256(&reading.json));
-        let staged = self.folder.stage(output, &reading.json);
+        entry.reuse.output_sha256 = Some(input::sha256(&reading.bytes));
+        let staged = self.folder.stage(output, &reading.bytes);
         drop(slot);
         if let Err(e) = staged.and_then(Staged::commit) {
             let all = e.concerns_all();
@@ -283,7 +254,7 @@ impl<'a> Batch<'a> {
     }
 
     fn may_keep(&self, input: &Input, known: &Entry) -> bool {
-        let retry = self.job.retry_failed || self.suspects.contains(&input.path);
+        let retry = self.job.retry_failed || self.readers.suspects(&input.path);
         !self.job.force
             && input.problem.is_none()
             && known::current(known, &self.fingerprint, retry, !self.job.config.passwords.is_empty())
@@ -347,19 +318,6 @@ impl<'a> Batch<'a> {
     fn path_matters(&self) -> bool {
         !self.job.config.rules.suppressions.is_empty()
     }
-}
-
-/// Work with a reader of the pool, or with a new one.
-fn with_idle<T>(
-    pool: &Mutex<Vec<Reader<Reading>>>,
-    new: impl FnOnce() -> Reader<Reading>,
-    work: impl FnOnce(&mut Reader<Reading>) -> T,
-) -> T {
-    let idle = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
-    let mut reader = idle.unwrap_or_else(new);
-    let result = work(&mut reader);
-    pool.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
-    result
 }
 
 /// What results depend on beside the input: the code with its vocabulary, and the options. Passwords are left

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use serde::{Deserialize, Serialize};
 
 use super::manifest::Fields;
-use super::reader::{Reader, Reading, Request, STACK};
+use super::reader::{self, Reader, Reading, Request, STACK, Want};
 use super::report::{Facts, Failure};
 use crate::config::Config;
 use crate::error::{Error, ErrorCode};
@@ -57,6 +57,15 @@ pub struct Isolation {
     pub memory: u64,
 }
 
+impl Isolation {
+    /// A worker that is this program with these arguments once more; none when the system does not say what
+    /// program this is.
+    pub fn of_this_program(memory: u64) -> Option<Self> {
+        let program = std::env::current_exe().ok()?;
+        Some(Self { program, args: std::env::args_os().skip(1).collect(), memory })
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Question {
     path: String,
@@ -64,6 +73,7 @@ struct Question {
     bytes: usize,
     sha256: String,
     manifest: Option<Fields>,
+    want: Want,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -134,6 +144,7 @@ impl Pipes {
             bytes: request.bytes.len(),
             sha256: request.sha256.clone(),
             manifest: request.manifest.clone(),
+            want: request.want,
         };
         let mut line = serde_json::to_vec(&question)?;
         line.push(b'\n');
@@ -148,9 +159,9 @@ impl Pipes {
         let result = match answer.result {
             Err(failure) => Err(Error::new(failure.code, failure.message)),
             Ok((facts, length)) => {
-                let mut json = vec![0; length];
-                self.output.read_exact(&mut json)?;
-                Ok(Reading { json, facts })
+                let mut bytes = vec![0; length];
+                self.output.read_exact(&mut bytes)?;
+                Ok(Reading { bytes, facts })
             }
         };
         Ok((result, answer.last))
@@ -189,7 +200,7 @@ pub fn work(config: &Config, memory: u64) -> io::Result<()> {
     limit(memory);
     let mut input = io::stdin().lock();
     let mut output = io::stdout().lock();
-    let mut reader = Reader::new(config, |document| Reading::of(&document));
+    let mut reader = Reader::new(config, reader::answer);
     let mut line = String::new();
     loop {
         line.clear();
@@ -206,15 +217,16 @@ pub fn work(config: &Config, memory: u64) -> io::Result<()> {
             path: question.path,
             media,
             manifest: question.manifest,
+            want: question.want,
         });
         let last = reader.is_fresh();
-        let (result, json) = match result {
-            Ok(reading) => (Ok((reading.facts, reading.json.len())), reading.json),
+        let (result, bytes) = match result {
+            Ok(reading) => (Ok((reading.facts, reading.bytes.len())), reading.bytes),
             Err(e) => (Err(Failure { code: e.code(), message: e.message().to_owned() }), Vec::new()),
         };
         serde_json::to_writer(&mut output, &Answer { result, last })?;
         output.write_all(b"\n")?;
-        output.write_all(&json)?;
+        output.write_all(&bytes)?;
         output.flush()?;
         if last {
             return Ok(());
@@ -255,6 +267,7 @@ mod tests {
             path: "x.pdf".to_owned(),
             media: Media::Pdf,
             manifest: None,
+            want: Want::Output,
         };
         let error = reader.read(request).unwrap_err();
         assert!(reader.is_fresh(), "the next document needs another worker");

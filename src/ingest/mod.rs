@@ -18,6 +18,7 @@ pub mod media;
 pub mod names;
 pub mod output;
 pub mod reader;
+pub mod readers;
 pub mod report;
 pub mod run_json;
 mod slots;

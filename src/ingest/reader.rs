@@ -9,6 +9,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::isolate::{self, Isolation};
 use super::report::Facts;
 use crate::config::Config;
@@ -20,19 +22,33 @@ use crate::pipeline::{self, Media};
 /// Nested forms and objects recurse; the system reserves this much address space and uses what is touched.
 pub(super) const STACK: usize = 256 << 20;
 
-/// One document read: its output's bytes and what `run.json` says of it.
+/// One document read: bytes, the output's as a rule, and what `run.json` says of it.
 #[derive(Debug)]
 pub struct Reading {
-    /// The output.
-    pub json: Vec<u8>,
-    /// What the run says of it.
+    /// What was wanted.
+    pub bytes: Vec<u8>,
+    /// What the run says of it; nothing unless the output was wanted.
     pub facts: Facts,
 }
+
+/// What is wanted of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Want {
+    /// The output.
+    Output,
+    /// The interchange text of a PDF.
+    Text,
+    /// What was seen on its pages: a JSON list of SVG pictures, one a page.
+    Pictures,
+}
+
+/// What a reader makes of a document.
+pub type Make<T> = fn(&Request, &Config) -> Result<T, Error>;
 
 impl Reading {
     /// The output of a document.
     pub fn of(document: &Disclosure) -> Self {
-        Self { json: json::write(document), facts: Facts::of(document) }
+        Self { bytes: json::write(document), facts: Facts::of(document) }
     }
 }
 
@@ -49,6 +65,8 @@ pub struct Request {
     pub media: Media,
     /// What the caller's manifest says of it.
     pub manifest: Option<super::manifest::Fields>,
+    /// What is wanted of it.
+    pub want: Want,
 }
 
 /// Reads documents one after the other on a companion thread, and makes of each what the caller needs.
@@ -63,7 +81,7 @@ pub struct Reader<T> {
 
 #[derive(Debug)]
 enum Way<T> {
-    Here(Box<Config>, fn(Disclosure) -> T),
+    Here(Box<Config>, Make<T>),
     Worker(Isolation),
 }
 
@@ -89,7 +107,7 @@ impl<T> Drop for Companion<T> {
 
 impl<T: Send + 'static> Reader<T> {
     /// A reader within this process; `make` runs on the companion thread too.
-    pub fn new(config: &Config, make: fn(Disclosure) -> T) -> Self {
+    pub fn new(config: &Config, make: Make<T>) -> Self {
         let millis = config.limits.millis;
         let patience = Duration::from_millis(millis.saturating_add(millis / 4).saturating_add(100));
         Self { way: Way::Here(Box::new(config.clone()), make), patience, companion: None }
@@ -146,7 +164,7 @@ impl<T: Send + 'static> Way<T> {
         let (child, spawned) = match self {
             Self::Here(config, make) => {
                 let (config, make) = (config.clone(), *make);
-                let answer = move |request: Request| (guarded(|| here(&request, &config).map(make)), true);
+                let answer = move |request: Request| (guarded(|| make(&request, &config)), true);
                 (None, thread.stack_size(STACK).spawn(move || serve(&inbox, &outbox, answer)))
             }
             Self::Worker(isolation) => {
@@ -185,7 +203,28 @@ fn own<T: 'static>(reading: Reading) -> Result<T, Error> {
         .map_err(|_| Error::new(ErrorCode::Internal, "the worker gives readings only"))
 }
 
-fn here(request: &Request, config: &Config) -> Result<Disclosure, Error> {
+/// What a request asks for, as bytes.
+///
+/// # Errors
+/// Those of [`pipeline`].
+pub fn answer(request: &Request, config: &Config) -> Result<Reading, Error> {
+    let plain = |bytes| Reading { bytes, facts: Facts::default() };
+    match request.want {
+        Want::Output => Ok(Reading::of(&document(request, config)?)),
+        Want::Text => Ok(plain(pipeline::extract(&request.bytes, config)?.interchange.text.into_bytes())),
+        Want::Pictures => {
+            let mut pictures = Vec::new();
+            pipeline::draw(&request.bytes, config, |_, svg| pictures.push(svg))?;
+            Ok(plain(serde_json::to_vec(&pictures).unwrap_or_default()))
+        }
+    }
+}
+
+/// The document itself.
+///
+/// # Errors
+/// Those of [`pipeline::read`].
+pub fn document(request: &Request, config: &Config) -> Result<Disclosure, Error> {
     let sha256 = request.sha256.clone();
     let mut document = pipeline::read_hashed(&request.bytes, sha256, &request.path, request.media, config)?;
     document.source.manifest.clone_from(&request.manifest);
@@ -223,13 +262,17 @@ mod tests {
     fn the_time_ends() {
         let mut config = Config::default();
         config.limits.millis = 20;
-        let mut reader = Reader::new(&config, |_| thread::sleep(Duration::from_mins(10)));
+        let mut reader = Reader::new(&config, |_, _| {
+            thread::sleep(Duration::from_mins(10));
+            Ok(())
+        });
         let request = Request {
             bytes: b"# x\n".to_vec().into(),
             sha256: String::new(),
             path: "x.txt".to_owned(),
             media: Media::Text,
             manifest: None,
+            want: Want::Output,
         };
         let error = reader.read(request).unwrap_err();
         assert_eq!(error.code(), ErrorCode::LimitExceeded);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-use yusuan::ingest::reader::{Reader, Request};
+use yusuan::ingest::reader::{self, Reader, Request, Want};
 use yusuan::pipeline::Media;
 use yusuan::{Config, ErrorCode};
 
@@ -13,7 +13,9 @@ use crate::scratch::pdf;
 /// Reads a document; none when it was read, else the code. Fails on a defect or when it takes long.
 fn read(bytes: Vec<u8>, media: Media) -> Option<ErrorCode> {
     let config = Config::default();
-    let mut reader = Reader::new(&config, |document| yusuan::emit::json::write(&document).len());
+    let mut reader = Reader::new(&config, |request, config| {
+        reader::document(request, config).map(|document| yusuan::emit::json::write(&document).len())
+    });
     let size = bytes.len();
     let began = Instant::now();
     let result = reader.read(Request {
@@ -22,6 +24,7 @@ fn read(bytes: Vec<u8>, media: Media) -> Option<ErrorCode> {
         path: "bomb".to_owned(),
         media,
         manifest: None,
+        want: Want::Output,
     });
     // Half the limit that the program sets itself, so that a loaded machine does not fail it.
     assert!(began.elapsed() < Duration::from_secs(40), "{size} bytes took {:?}", began.elapsed());

@@ -117,6 +117,35 @@ fn what_is_too_much_for_the_process_is_read_in_a_worker() {
     let error = &report["documents"][1]["error"];
     assert_eq!(error["code"], "limit_exceeded", "{error}");
     assert!(error["message"].as_str().unwrap().contains("--max-memory"), "{error}");
+    // The commands for one file are as careful; what a worker can read, it reads for them.
+    for command in ["check", "extract"] {
+        let run = s.run([command, "in/heavy.pdf", "--max-memory", "256"]);
+        assert_eq!(status(&run), 1, "{}", stderr(&run));
+        assert!(stderr(&run).contains("limit_exceeded: memory"), "{}", stderr(&run));
+    }
+}
+
+#[test]
+fn what_a_worker_reads_is_printed_as_if_read_here() {
+    let s = Scratch::new();
+    let mut bytes = fs::read(sample("pdf/unit-budget.pdf")).unwrap();
+    s.put("light.pdf", &bytes);
+    // Nothing points at what follows the end of a file, but its size sends it to a worker.
+    bytes.resize(17 << 20, b' ');
+    s.put("heavy.pdf", &bytes);
+    for command in [&["check"][..], &["extract"], &["extract", "--debug", "pictures"]] {
+        let run = |file: &str| {
+            let run = s.run(command.iter().chain(&[file]));
+            (
+                status(&run),
+                String::from_utf8(run.stdout).unwrap().replace("heavy", "light"),
+                s.files("pictures"),
+            )
+        };
+        let (here, there) = (run("light.pdf"), run("heavy.pdf"));
+        assert!(here.1.len() > 100 && here == there, "{command:?}");
+    }
+    assert!(s.files("pictures").len() > 10);
 }
 
 #[cfg(target_os = "linux")]

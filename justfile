@@ -18,6 +18,10 @@ score-raise:
     cargo build --locked
     python3 .ci/score --raise
 
+# Writes the pages of docs/ that come from the code: the rules, the vocabulary's concepts
+pages:
+    YUSUAN_UPDATE=1 cargo test --locked --test pages
+
 # Formatting
 fmt:
     cargo fmt --all

@@ -1,4 +1,4 @@
-//! `docs/rules/` is what the rules say of themselves. `YUSUAN_UPDATE=1 cargo test --test rule_pages` writes it.
+//! `docs/rules/` is what the rules say of themselves. `YUSUAN_UPDATE=1 cargo test --test pages` writes it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -74,13 +74,13 @@ fn pages_are_up_to_date() {
         .collect();
     assert_eq!(
         names, there,
-        "run YUSUAN_UPDATE=1 cargo test --test rule_pages (and remove pages of rules that are gone)"
+        "run YUSUAN_UPDATE=1 cargo test --test pages (and remove pages of rules that are gone)"
     );
     for (name, text) in &pages {
         let kept = std::fs::read_to_string(folder().join(name)).expect("a page");
         assert!(
             &kept == text,
-            "docs/rules/{name} is out of date: run YUSUAN_UPDATE=1 cargo test --test rule_pages"
+            "docs/rules/{name} is out of date: run YUSUAN_UPDATE=1 cargo test --test pages"
         );
     }
 }

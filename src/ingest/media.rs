@@ -1,9 +1,11 @@
 //! What an input is, by its first bytes; the name only decides between text and "not a PDF".
 
 use crate::error::{Error, ErrorCode};
+use crate::pdf::HEADER_WITHIN;
 use crate::pipeline::Media;
 
-/// Junk before `%PDF-` is tolerated up to here: HTTP headers and mail wrappers are seen in scraped files.
+/// As far as the standard lets the header stand. Beyond it, up to where the reader looks for it too (saved HTTP answers,
+/// mail), a file is a PDF only if nothing says that it is something else.
 const HEAD: usize = 1024;
 
 /// Decides how to read an input named `path`.
@@ -34,7 +36,10 @@ pub fn decide(bytes: &[u8], path: &str) -> Result<Media, Error> {
     if is_text {
         return Ok(Media::Text);
     }
-    Err(not_a_pdf("no %PDF- header in the first 1024 bytes: fetch it again, or rename a text to .txt"))
+    if find(bytes.get(..HEADER_WITHIN).unwrap_or(bytes), b"%PDF-").is_some() {
+        return Ok(Media::Pdf);
+    }
+    Err(not_a_pdf("no %PDF- header where a PDF begins: fetch it again, or rename a text to .txt"))
 }
 
 fn not_a_pdf(message: &str) -> Error {
@@ -42,7 +47,7 @@ fn not_a_pdf(message: &str) -> Error {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|w| w == needle)
+    memchr::memmem::find(haystack, needle)
 }
 
 /// The name of another format that the first bytes say.
@@ -85,4 +90,23 @@ fn known_format(head: &[u8], path: &str) -> Option<&'static str> {
     let start = text.get(..64).unwrap_or(text).to_ascii_lowercase();
     let html: [&[u8]; 4] = [b"<!doctype html", b"<html", b"<head", b"<!--"];
     html.iter().any(|tag| start.starts_with(tag)).then_some("HTML")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn junk_before_the_header() {
+        let after = |junk: &[u8], bytes: usize| {
+            [&junk.repeat(bytes / junk.len()), b"%PDF-1.7 ...".as_slice()].concat()
+        };
+        let is_pdf = |bytes: &[u8], path: &str| matches!(decide(bytes, path), Ok(Media::Pdf));
+        assert!(is_pdf(&after(b"x", 1_000), "a.pdf") && is_pdf(&after(b"<!-- -->", 800), "a.pdf"));
+        assert!(is_pdf(&after(b"Header: x\r\n", 9_000), "a.pdf"));
+        assert!(!is_pdf(&after(b"x", HEADER_WITHIN), "a.pdf"));
+        // What says that it is something else, or is called a text, is not searched as far.
+        assert!(!is_pdf(&after(b"<html>", 9_000), "a.pdf") && !is_pdf(&after(b"PK\x03\x04", 9_000), "a.pdf"));
+        assert_eq!(decide(&after(b"x", 9_000), "a.txt").unwrap(), Media::Text);
+    }
 }

@@ -11,6 +11,8 @@ mod pages;
 mod recover;
 mod resolve;
 
+pub(crate) use open::HEADER_WITHIN;
+
 use lopdf::{Document, Object, ObjectId};
 
 use crate::config::Config;

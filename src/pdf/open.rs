@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorCode};
 use crate::model::{Diagnostic, Severity};
 
 /// How far into a file the header may stand; the standard says 1,024 bytes, saved HTTP answers need more.
-const HEADER_WITHIN: usize = 1 << 16;
+pub(crate) const HEADER_WITHIN: usize = 1 << 16;
 /// Bytes that the smallest PDF with a page needs.
 const SMALLEST: usize = 64;
 

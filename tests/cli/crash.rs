@@ -103,6 +103,46 @@ fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     assert_eq!(s.json("out/run.json")["counts"]["failed"], 1);
 }
 
+/// A disk of one megabyte, in a world of its own (user and mount namespaces), where the machine allows that.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_full_or_read_only() {
+    let s = Scratch::new();
+    let budget = fs::read_to_string(sample("text/unit-budget.txt")).unwrap();
+    for number in 0..12 {
+        s.put(format!("in/{number}.txt"), format!("{budget}\n说明{number}。\n"));
+    }
+    fs::create_dir_all(s.path("disk")).unwrap();
+    let inside = |script: &str| {
+        let mut command = std::process::Command::new("unshare");
+        command.args([
+            "-rm",
+            "sh",
+            "-c",
+            &format!("mount -t tmpfs -o size=1m tmpfs disk || exit 99\n{script}"),
+        ]);
+        command.env("YUSUAN", env!("CARGO_BIN_EXE_yusuan")).current_dir(s.path("")).output()
+    };
+    if !inside("").is_ok_and(|probe| probe.status.success()) {
+        eprintln!("skipped: this machine lets a test mount nothing");
+        return;
+    }
+    assert_eq!(status(&s.run(["ingest", "in", "-o", "whole"])), 0);
+    let run = inside(
+        "\"$YUSUAN\" ingest in -o disk/out --jobs 2; echo $?; cp -r disk/out full
+         mount -o remount,ro disk; \"$YUSUAN\" ingest in -o disk/out; echo $?
+         mount -o remount,rw,size=64m disk; \"$YUSUAN\" ingest in -o disk/out; echo $?; cp -r disk/out mended",
+    );
+    let run = run.unwrap();
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "3\n3\n0\n", "{}", stderr(&run));
+    assert!(stderr(&run).contains("No space left") && stderr(&run).contains("Read-only"), "{}", stderr(&run));
+    let (whole, mut full) = (s.files("whole"), s.files("full"));
+    full.remove(".yusuan-journal");
+    assert!(!full.is_empty() && full.len() < 12, "{:?}", full.keys());
+    assert!(full.iter().all(|(name, bytes)| whole.get(name) == Some(bytes)), "only whole outputs stay");
+    assert!(s.files("mended") == whole);
+}
+
 #[test]
 fn what_is_too_much_for_the_process_is_read_in_a_worker() {
     let s = Scratch::new();

@@ -87,9 +87,11 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
     let indented = indents(&sheets, &margins);
     let mut flow = Flow { out: Vec::new(), open: None, body, indented };
     for (at, sheet) in sheets.into_iter().enumerate() {
+        crate::clock::tick();
         let frame =
             Frame { at, number: sheet.number, turn: sheet.turn, width: sheet.width, margins: margins[at] };
         for item in sheet.items {
+            crate::clock::tick();
             match item {
                 Item::Line(line) => flow.line(line, &frame),
                 Item::Table(table) => {

@@ -12,6 +12,7 @@ pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
     // Index in `out` of the table that may still go on, and what stood over it.
     let mut open: Option<(usize, Vec<String>)> = None;
     for piece in pieces {
+        crate::clock::tick();
         let part = match piece {
             Piece::Para(para) => {
                 out.push(Piece::Para(para));

@@ -98,6 +98,7 @@ pub fn lines(glyphs: &[Glyph], mut picked: Vec<u32>) -> Vec<Line> {
     let mut out = Vec::new();
     let mut start = 0;
     while start < picked.len() {
+        crate::clock::tick();
         let first = at(picked[start]);
         let mut end = start + 1;
         let (mut y, mut size) = (first.origin.1, first.size);
@@ -151,6 +152,7 @@ fn part(glyphs: &[Glyph], row: &[u32], out: &mut Vec<Line>) {
     spread(out, begin);
     let end = out.len();
     for (k, line) in out[begin..].iter_mut().enumerate() {
+        crate::clock::tick();
         line.first = k == 0;
         line.last = begin + k + 1 == end;
     }

@@ -61,6 +61,7 @@ impl Layout {
             self.hidden.push(page.number);
         }
         self.gauge.page(page.number, &page.glyphs);
+        crate::clock::tick();
         let mut tables = grid::find_tables(&page);
         let mut free = vec![true; page.glyphs.len()];
         for table in &mut tables {

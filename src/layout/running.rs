@@ -42,6 +42,7 @@ pub fn remove(sheets: &mut [Sheet], body: f32) -> usize {
     let mut peeled = [[true, true]].repeat(sheets.len());
     let mut removed = 0;
     for row in &rows {
+        crate::clock::tick();
         let open = &mut peeled[row.sheet][usize::from(row.bottom)];
         if !*open {
             continue;

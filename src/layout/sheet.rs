@@ -153,6 +153,7 @@ fn is_note(item: &Item) -> bool {
 fn next_pair(items: &[Item], from: usize) -> Option<(usize, usize)> {
     let tables: Vec<usize> = (from..items.len()).filter(|&i| matches!(items[i], Item::Table(_))).collect();
     for (k, &i) in tables.iter().enumerate() {
+        crate::clock::tick();
         for &j in &tables[k + 1..] {
             let (a, b) = (items[i].bbox(), items[j].bbox());
             let tall = a.y1.min(b.y1) - a.y0.max(b.y0);

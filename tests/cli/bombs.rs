@@ -5,10 +5,13 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use yusuan::ingest::reader::{self, Reader, Request, Want};
+use yusuan::layout::Layout;
+use yusuan::model::Page;
+use yusuan::pdf::Pdf;
 use yusuan::pipeline::Media;
-use yusuan::{Config, ErrorCode};
+use yusuan::{Config, ErrorCode, clock};
 
-use crate::scratch::pdf;
+use crate::scratch::{pdf, sample};
 
 /// Reads a document; none when it was read, else the code. Fails on a defect or when it takes long.
 fn read(bytes: Vec<u8>, media: Media) -> Option<ErrorCode> {
@@ -63,6 +66,27 @@ fn streams_that_unpack_to_gigabytes() {
     assert_eq!(read(with_contents(&many, &[&half]), Media::Pdf), Some(ErrorCode::LimitExceeded));
 }
 
+/// `bytes` deflated so many times over, and the names of the filters that undo it.
+fn deflated(mut bytes: Vec<u8>, times: usize) -> String {
+    for _ in 0..times {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(&bytes).unwrap();
+        bytes = encoder.finish().unwrap();
+    }
+    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    let filters = "/FlateDecode".repeat(times);
+    format!("<</Filter[/ASCIIHexDecode{filters}]/Length {}>>stream\n{hex}\nendstream", hex.len())
+}
+
+#[test]
+fn filters_within_filters() {
+    // A hundred megabytes in less than a kilobyte.
+    let twice = deflated(vec![b' '; 100 << 20], 2);
+    assert!(twice.len() < 4_096, "{}", twice.len());
+    assert_eq!(read(with_contents("5 0 R", &[&twice]), Media::Pdf), Some(ErrorCode::LimitExceeded));
+    read(with_contents("5 0 R", &[&deflated(b"0 0 m 9 9 l S".to_vec(), 200)]), Media::Pdf);
+}
+
 #[test]
 fn forms_that_call_themselves_or_each_other() {
     let form = |content: &str, next: usize| {
@@ -101,6 +125,7 @@ fn trees_and_nests_without_end() {
 #[test]
 fn pages_with_a_million_marks() {
     read(pdf(&"0 0 m 100 0 l S\n".repeat(1_000_000), "", &[], ""), Media::Pdf);
+    read(pdf(&"1 1 400 0.5 re f\n".repeat(1_000_000), "", &[], ""), Media::Pdf);
     let mut lattice = String::new();
     for i in 0..1_500 {
         let _ = writeln!(lattice, "{i} 0 m {i} 800 l S 0 {i} m 500 {i} l S");
@@ -131,6 +156,40 @@ fn fonts_of_absurd_size() {
     let type3 = "<</Type/Font/Subtype/Type3/FontMatrix[0 0 0 0 0 0]/FontBBox[0 0 0 0]/CharProcs<</a 6 0 R>>\
                  /Encoding<</Differences[-5/a 2000000000/b]>>/FirstChar -9/LastChar 2147483647/Widths[1e308]>>";
     read(pdf("BT /F 1 Tf (aaa) Tj ET", "/Font<</F 5 0 R>>", &[type3, glyph], ""), Media::Pdf);
+}
+
+#[test]
+fn maps_and_tables_of_fonts_without_end() {
+    let composite = |map: &str, program: &str| {
+        let font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[7 0 R]>>";
+        let inner = "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/FontDescriptor 8 0 R>>";
+        let descriptor = "<</Type/FontDescriptor/Flags 4/FontFile2 9 0 R>>";
+        let page = "BT /F 9 Tf <000100020003> Tj ET";
+        pdf(page, "/Font<</F 5 0 R>>", &[font, map, inner, descriptor, program], "")
+    };
+    let stream =
+        |entries: &str, body: &str| format!("<<{entries}/Length {}>>stream\n{body}\nendstream", body.len());
+    // A map that is built on itself, and one of a million entries.
+    let own = stream("/Type/CMap/UseCMap 6 0 R", "/X usecmap begincmap endcmap");
+    read(composite(&own, &stream("", "")), Media::Pdf);
+    let entries = "<0001> <4E00>\n".repeat(1_000_000);
+    read(
+        composite(&stream("", &format!("begincmap 1000000 beginbfchar {entries} endbfchar endcmap")), &own),
+        Media::Pdf,
+    );
+    // A font program whose tables lie everywhere, and one whose single table maps every number there is.
+    let table = |tag: &str, offset: u32, length: u32| format!("{}00000000{offset:08x}{length:08x}", hex(tag));
+    let hexed = |hex: &str| stream("/Filter/ASCIIHexDecode", hex);
+    let everywhere = format!("00010000ffff000000000000{}", table("cmap", 4, u32::MAX).repeat(65_535));
+    read(composite(&own, &hexed(&everywhere)), Media::Pdf);
+    let groups =
+        "0000000100000001000300010000000c000c00000000001c00000000000000010000000000000000ffffffff00000000";
+    let every = format!("000100000001000000000000{}{groups}", table("cmap", 28, 64));
+    read(composite(&own, &hexed(&every)), Media::Pdf);
+}
+
+fn hex(text: &str) -> String {
+    text.bytes().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Reads with a limit lowered; the limit's name when that is what ended it.
@@ -170,6 +229,23 @@ fn the_time_ends_in_tables_and_in_rules_too() {
     let began = Instant::now();
     assert_eq!(limit(|l| l.millis = 300, long, Media::Text), Some("millis"));
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[test]
+fn the_time_ends_in_the_layout_too() {
+    let bytes = std::fs::read(sample("pdf/unit-budget.pdf")).unwrap();
+    let mut pdf = Pdf::open(&bytes, &Config::default()).unwrap();
+    let pages: Vec<Page> = (0..pdf.page_count()).map(|i| pdf.page(i).unwrap()).collect();
+    let over = yusuan::Limits { millis: 0, ..yusuan::Limits::default() };
+    let mut layout = Layout::default();
+    let one = clock::within(&over, || {
+        pages.iter().for_each(|page| layout.push(page.clone()));
+        Ok(())
+    });
+    assert_eq!(one.unwrap_err().limit(), Some("millis"));
+    let mut layout = Layout::default();
+    pages.into_iter().for_each(|page| layout.push(page));
+    assert_eq!(clock::within(&over, || layout.finish().map(drop)).unwrap_err().limit(), Some("millis"));
 }
 
 #[test]

@@ -225,6 +225,7 @@ pub type Body = (Vec<(f32, f32)>, Vec<Vec<Vec<Word>>>);
 fn body(columns: &[Column], lines: Vec<Row>, full: &[f32]) -> Body {
     let mut words: Vec<(usize, Word)> = Vec::new();
     for line in lines {
+        crate::clock::tick();
         words.extend(line.words.into_iter().map(|w| (columns::of(columns, &w.bbox), w)));
     }
     rows_of(columns, &words, full)

@@ -52,6 +52,7 @@ fn run(anchors: &[f32], lines: &[Line], pitch: f32, align: Align) -> (f32, Vec<u
     let leading = leading(lines);
     for a in 0..=n {
         for k in 0..=m {
+            crate::clock::tick();
             let Some(&base) = best.get(a * width + k) else { continue };
             if !base.is_finite() {
                 continue;

@@ -67,6 +67,7 @@ fn merge(mut pieces: Vec<Edge>, size: f32) -> Vec<Edge> {
     let mut merged = Vec::new();
     let mut rest = pieces.as_mut_slice();
     while let Some(first) = rest.first() {
+        crate::clock::tick();
         let start = first.at;
         let mut last = start;
         let mut n = 0;

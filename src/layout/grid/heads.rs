@@ -22,6 +22,7 @@ pub fn settle(frame: &mut Frame) -> usize {
     }
     let mut row = 1;
     while row < rows {
+        crate::clock::tick();
         match level(frame, row) {
             Level::Header => row += 1,
             Level::Torn => {

@@ -241,6 +241,7 @@ fn turned_lines(ink: &Ink, picked: &[(u32, &Glyph)]) -> Vec<Line> {
     sorted.sort_by(|(_, a), (_, b)| key(a).total_cmp(&key(b)));
     let mut lines: Vec<(f32, Line)> = Vec::new();
     for (i, g) in sorted {
+        crate::clock::tick();
         match lines.last_mut() {
             Some((x, line)) if key(g) - *x <= 0.5 * g.size => line.add(i, g),
             _ => lines.push((key(g), Line::with(i, g))),

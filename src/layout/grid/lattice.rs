@@ -50,6 +50,7 @@ pub fn connect(edges: &Edges) -> Vec<Edges> {
     let mut parent: Vec<u32> = (0..(h.len() + v.len()) as u32).collect();
     let mut pairs = 0usize;
     for (i, a) in h.iter().enumerate() {
+        crate::clock::tick();
         let from = v.partition_point(|e| e.at < a.lo - REACH);
         for (k, b) in v.iter().enumerate().skip(from) {
             if b.at > a.hi + REACH {
@@ -96,6 +97,7 @@ pub fn adopt(groups: &mut Vec<Edges>, reach: f32) {
     lines.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut taken: Vec<Edge> = Vec::new();
     for group in groups.iter_mut().filter(|g| !g.vertical.is_empty() && g.horizontal.len() >= 2) {
+        crate::clock::tick();
         let (Some(&first), Some(&last)) = (group.horizontal.first(), group.horizontal.last()) else {
             continue;
         };
@@ -277,6 +279,7 @@ impl Lattice {
         let mut done: Vec<Span> = Vec::new();
         let mut open: Vec<Span> = Vec::new();
         for row in 0..rows {
+            crate::clock::tick();
             let mut next: Vec<Span> = Vec::new();
             let mut col = 0;
             while col < cols {
@@ -329,6 +332,7 @@ fn with_ends(
     let mut ends: Vec<f32> = Vec::new();
     let mut sure: Vec<f32> = Vec::new();
     for e in lines {
+        crate::clock::tick();
         for p in [e.lo, e.hi].into_iter().filter(|&p| away(p)) {
             ends.push(p);
             if alone(p) && !broken(e, p) {

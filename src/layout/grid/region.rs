@@ -24,6 +24,7 @@ pub fn find(rows: &[Row], height: f32) -> Vec<Region> {
     let mut regions = Vec::new();
     let mut i = 0;
     while let Some(row) = rows.get(i) {
+        crate::clock::tick();
         if !is_tabular(row) || is_folio(row, height) {
             i += 1;
             continue;

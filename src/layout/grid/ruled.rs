@@ -46,6 +46,7 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let mut groups = lattice::connect(edges);
     lattice::adopt(&mut groups, 4.0 * ink.size);
     for group in groups {
+        crate::clock::tick();
         if group.horizontal.len() + group.vertical.len() < 4 {
             continue;
         }
@@ -77,6 +78,7 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
     let spans = lattice.cells();
     let mut owner = vec![u32::MAX; rows * cols];
     for (i, s) in spans.iter().enumerate() {
+        crate::clock::tick();
         for r in s.row..s.row_end {
             for c in s.col..s.col_end {
                 if let Some(slot) = owner.get_mut(r * cols + c) {

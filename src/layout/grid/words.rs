@@ -75,6 +75,7 @@ fn lines(ink: &Ink, glyphs: &[u32]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut rest = sorted.as_slice();
     while let Some((&(at, first), more)) = rest.split_first() {
+        crate::clock::tick();
         let Some(g) = ink.glyph(first) else { break };
         let mut line = Line { glyphs: Vec::new(), bbox: g.bbox, size: g.size };
         let mut n = 1;

@@ -42,10 +42,7 @@ fn packed(unit: &[u8], times: usize) -> String {
     for _ in 0..times {
         encoder.write_all(unit).unwrap();
     }
-    let hex = encoder.finish().unwrap().iter().fold(String::new(), |mut s, b| {
-        let _ = write!(s, "{b:02x}");
-        s
-    });
+    let hex = hex(&encoder.finish().unwrap());
     format!("<</Filter[/ASCIIHexDecode/FlateDecode]/Length {}>>stream\n{hex}\nendstream", hex.len())
 }
 
@@ -73,7 +70,7 @@ fn deflated(mut bytes: Vec<u8>, times: usize) -> String {
         encoder.write_all(&bytes).unwrap();
         bytes = encoder.finish().unwrap();
     }
-    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    let hex = hex(&bytes);
     let filters = "/FlateDecode".repeat(times);
     format!("<</Filter[/ASCIIHexDecode{filters}]/Length {}>>stream\n{hex}\nendstream", hex.len())
 }
@@ -178,7 +175,9 @@ fn maps_and_tables_of_fonts_without_end() {
         Media::Pdf,
     );
     // A font program whose tables lie everywhere, and one whose single table maps every number there is.
-    let table = |tag: &str, offset: u32, length: u32| format!("{}00000000{offset:08x}{length:08x}", hex(tag));
+    let table = |tag: &str, offset: u32, length: u32| {
+        format!("{}00000000{offset:08x}{length:08x}", hex(tag.as_bytes()))
+    };
     let hexed = |hex: &str| stream("/Filter/ASCIIHexDecode", hex);
     let everywhere = format!("00010000ffff000000000000{}", table("cmap", 4, u32::MAX).repeat(65_535));
     read(composite(&own, &hexed(&everywhere)), Media::Pdf);
@@ -188,8 +187,11 @@ fn maps_and_tables_of_fonts_without_end() {
     read(composite(&own, &hexed(&every)), Media::Pdf);
 }
 
-fn hex(text: &str) -> String {
-    text.bytes().map(|b| format!("{b:02x}")).collect()
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
 }
 
 /// Reads with a limit lowered; the limit's name when that is what ended it.
@@ -239,12 +241,16 @@ fn the_time_ends_in_the_layout_too() {
     let over = yusuan::Limits { millis: 0, ..yusuan::Limits::default() };
     let mut layout = Layout::default();
     let one = clock::within(&over, || {
-        pages.iter().for_each(|page| layout.push(page.clone()));
+        for page in &pages {
+            layout.push(page.clone());
+        }
         Ok(())
     });
     assert_eq!(one.unwrap_err().limit(), Some("millis"));
     let mut layout = Layout::default();
-    pages.into_iter().for_each(|page| layout.push(page));
+    for page in pages {
+        layout.push(page);
+    }
     assert_eq!(clock::within(&over, || layout.finish().map(drop)).unwrap_err().limit(), Some("millis"));
 }
 

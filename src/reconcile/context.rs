@@ -130,13 +130,35 @@ impl<'a> Context<'a> {
     pub fn cell(&self, table: usize, row: usize, column: usize) -> Reading {
         self.views.get(table).map_or(Reading::Absent, |v| v.read(row, column))
     }
-    /// How the output names a figure: `t5/r3/c1`, `c7`; none for what is no figure.
-    pub fn reference(&self, at: Ref) -> Option<String> {
-        match at {
-            Ref::Cell(t, r, c) => self.document.tables.get(t).map(|table| format!("{}/r{r}/c{c}", table.id)),
-            Ref::Claim(c) => self.document.claims.get(c).map(|claim| claim.id.clone()),
-            Ref::Table(_) | Ref::Section(_) => None,
+    /// How the output names the figures among these places (`t5/r3/c1`, `c7`), each once, in document order.
+    pub fn figures(&self, places: &[Ref]) -> Vec<String> {
+        // A mark for each cell and claim: the places are many, and most come several times.
+        let tables = &self.document.tables;
+        let mut cells: Vec<Vec<bool>> =
+            tables.iter().map(|t| vec![false; t.rows.len() * t.columns.len()]).collect();
+        let mut claims = vec![false; self.document.claims.len()];
+        for &at in places {
+            let mark = match at {
+                Ref::Cell(t, r, c) => tables.get(t).zip(cells.get_mut(t)).and_then(|(table, marks)| {
+                    (c < table.columns.len()).then(|| marks.get_mut(r * table.columns.len() + c))?
+                }),
+                Ref::Claim(c) => claims.get_mut(c),
+                Ref::Table(_) | Ref::Section(_) => None,
+            };
+            if let Some(mark) = mark {
+                *mark = true;
+            }
         }
+        let mut names = Vec::new();
+        for (table, marks) in tables.iter().zip(&cells) {
+            for (r, row) in marks.chunks(table.columns.len().max(1)).enumerate() {
+                let columns = row.iter().enumerate().filter(|(_, m)| **m);
+                names.extend(columns.map(|(c, _)| cell_name(&table.id, r, c)));
+            }
+        }
+        let marked = self.document.claims.iter().zip(&claims).filter(|(_, m)| **m);
+        names.extend(marked.map(|(claim, _)| claim.id.clone()));
+        names
     }
     /// What the output says of a place.
     pub fn evidence(&self, at: Ref) -> Evidence {
@@ -152,7 +174,7 @@ impl<'a> Context<'a> {
             Ref::Cell(t, r, c) => self.document.tables.get(t).map_or_else(empty, |table| {
                 let cell = table.rows.get(r).and_then(|row| row.cells.get(c));
                 Evidence {
-                    reference: format!("{}/r{r}/c{c}", table.id),
+                    reference: cell_name(&table.id, r, c),
                     page: cell.and_then(|cell| cell.page),
                     bbox: cell.and_then(|cell| cell.bbox),
                     text: cell.map_or_else(String::new, |cell| cell.text.clone()),
@@ -188,5 +210,31 @@ impl<'a> Context<'a> {
         let from = index.partition_point(|(k, _)| *k < key);
         let length = index.get(from..).map_or(0, |rest| rest.partition_point(|(k, _)| *k <= key));
         index.iter().skip(from).take(length).filter_map(move |&(_, i)| document.claims.get(i).map(|c| (i, c)))
+    }
+}
+
+/// `t5/r3/c1`.
+fn cell_name(table: &str, row: usize, column: usize) -> String {
+    let mut name = String::with_capacity(table.len() + 10);
+    name.push_str(table);
+    for (mark, number) in [("/r", row), ("/c", column)] {
+        name.push_str(mark);
+        let digits = number.checked_ilog10().unwrap_or_default();
+        for place in (0..=digits).rev() {
+            let digit = (number / 10_usize.pow(place) % 10) as u32;
+            name.extend(char::from_digit(digit, 10));
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell_name;
+
+    #[test]
+    fn a_cell_is_named_by_its_table_row_and_column() {
+        assert_eq!(cell_name("t5", 0, 10), "t5/r0/c10");
+        assert_eq!(cell_name("t12", 1090, 9), "t12/r1090/c9");
     }
 }

@@ -57,10 +57,8 @@ impl<'a> Findings<'a> {
     pub fn into_outcomes(self) -> Vec<Outcome> {
         self.outcomes
     }
-    /// The figures that took part in an identity that holds, in document order; hands them over.
+    /// What took part in an identity that holds, as often as it did; hands it over.
     pub fn take_held(&mut self) -> Vec<Ref> {
-        self.held.sort_unstable();
-        self.held.dedup();
         std::mem::take(&mut self.held)
     }
     /// The rule that is running.

@@ -67,7 +67,7 @@ pub fn run(document: &Disclosure, selection: &Selection, keep_passes: bool) -> R
         }
         ledger.push(findings.next(RULES.get(i + 1).unwrap_or(first)));
     }
-    let checked = findings.take_held().into_iter().filter_map(|at| context.reference(at)).collect();
+    let checked = context.figures(&findings.take_held());
     let mut checks = merge::merge(&context, findings.into_outcomes());
     selection.apply(&document.source.path, &mut checks);
     Reconciled { checks, rules: ledger, checked }

@@ -103,7 +103,8 @@ pub fn guesses_that_fail(document: &Disclosure) -> BTreeMap<usize, String> {
 fn run_together<'a>(view: &TableView<'a>) -> Option<&'a str> {
     let cells = view.table.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.as_str());
     let heads = view.table.columns.iter().flat_map(|c| &c.path).map(String::as_str);
-    cells.chain(heads).find(|text| {
+    let dotted = |text: &&str| text.bytes().filter(|b| *b == b'.').nth(1).is_some();
+    cells.chain(heads).filter(dotted).find(|text| {
         let mut runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
         runs.any(|run| {
             let between = run.split('.').count().saturating_sub(2);

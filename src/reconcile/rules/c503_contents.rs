@@ -1,5 +1,6 @@
 //! `C503`: see [`RULE`].
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use crate::model::{Section, SectionRole, Severity};
@@ -50,7 +51,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let sections = &context.document.sections;
     let contents = sections.iter().enumerate().filter(|(_, s)| s.role == SectionRole::Contents);
-    let mut printed: Option<Printed> = None;
+    let mut printed: Option<Printed<'_>> = None;
     let mut slips = Slips::default();
     let mut entries = 0;
     for (of, section) in contents {
@@ -61,11 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
             entries += 1;
             let printed = printed.get_or_insert_with(|| Printed::of(sections));
-            let met = printed.lines.contains(&entry)
-                || printed.titles.iter().any(|title| {
-                    title.contains(&entry) || title.chars().count() >= 4 && entry.contains(title)
-                });
-            if !met {
+            if !printed.has(&entry) {
                 let passage = Passage { kind: PassageKind::Contents, of, text: line };
                 slips.add(context, &passage, &format!("“{}”", line.trim()), line);
             }
@@ -78,20 +75,33 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Headings and lines outside the contents, without what [`words`] takes away. An entry is one line of a page:
 /// longer lines are paragraphs, and none of them.
-struct Printed {
+struct Printed<'a> {
+    sections: &'a [Section],
     titles: Vec<String>,
-    lines: HashSet<String>,
+    /// Made when a heading does not settle an entry: there are many lines.
+    lines: OnceCell<HashSet<String>>,
 }
 
-impl Printed {
-    fn of(sections: &[Section]) -> Self {
-        let body = || sections.iter().filter(|s| s.role != SectionRole::Contents);
-        let short = |line: &&str| line.len() <= LONGEST;
-        Self {
-            titles: body().map(|s| words(&s.title)).collect(),
-            lines: body().flat_map(|s| s.text.lines()).filter(short).map(words).collect(),
-        }
+impl<'a> Printed<'a> {
+    fn of(sections: &'a [Section]) -> Self {
+        let titles = body(sections).map(|s| words(&s.title)).collect();
+        Self { sections, titles, lines: OnceCell::new() }
     }
+    fn has(&self, entry: &String) -> bool {
+        let within = |title: &String| title.contains(entry) || title.chars().count() >= 4 && entry.contains(title);
+        self.titles.contains(entry) || self.titles.iter().any(within) || self.lines().contains(entry)
+    }
+    fn lines(&self) -> &HashSet<String> {
+        self.lines.get_or_init(|| {
+            let lines = body(self.sections).flat_map(|s| s.text.lines());
+            lines.filter(|line| line.len() <= LONGEST).map(words).collect()
+        })
+    }
+}
+
+/// The sections that the contents speak of.
+fn body(sections: &[Section]) -> impl Iterator<Item = &Section> {
+    sections.iter().filter(|s| s.role != SectionRole::Contents)
 }
 
 /// Bytes of a line that may be an entry of the contents.

@@ -48,6 +48,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
     let mut seen = false;
     for passage in prose::passages(context).filter(|p| matches!(p.kind, PassageKind::Heading | PassageKind::Paragraph)) {
+        if !passage.text.contains('见') {
+            continue;
+        }
         for cue in ["详见表", "详见附表", "见附表", "参见表"] {
             for (at, _) in passage.text.match_indices(cue) {
                 let tail: String = passage.text.get(at + cue.len()..).unwrap_or("").chars().filter(|c| !c.is_whitespace()).take(6).collect();

@@ -1,5 +1,9 @@
 //! `Q601`: see [`RULE`].
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::model::Severity;
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
@@ -40,6 +44,14 @@ const PHRASES: &[&str] = &[
     "某某单位",
     "某某局",
 ];
+/// Marks that stand for what is to be filled in, when they are doubled.
+const MARKS: &[char] = &['X', 'x', '×', 'Ｘ', 'ｘ', '╳', '✕', '＊'];
+
+/// Whether there is anything at all, in one pass: most passages have nothing.
+static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let doubled = MARKS.iter().map(|m| format!("{m}{m}"));
+    AhoCorasick::new(PHRASES.iter().map(|p| (*p).to_owned()).chain(doubled)).ok()
+});
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
@@ -48,17 +60,24 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let text = passage.text;
-        let found = PHRASES.iter().find_map(|p| text.find(p).map(|at| (at, at + p.len()))).or_else(|| placeholder(text));
-        if let Some((start, end)) = found {
+        if let Some((start, end)) = residue(text) {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, start, end, 14, 14)), text);
         }
     }
     findings.slips(Severity::Warning, "模板占位符或填写说明未替换、未删去", slips);
 }
 
+/// The first phrase of a template, else a placeholder.
+fn residue(text: &str) -> Option<(usize, usize)> {
+    if NEEDLES.as_ref().is_some_and(|n| !n.is_match(text)) {
+        return None;
+    }
+    PHRASES.iter().find_map(|p| text.find(p).map(|at| (at, at + p.len()))).or_else(|| placeholder(text))
+}
+
 /// Two or more X, ×, Ｘ or ＊ in a row that are no part of a word in Latin letters.
 fn placeholder(text: &str) -> Option<(usize, usize)> {
-    let is_mark = |c: char| matches!(c, 'X' | 'x' | '×' | 'Ｘ' | 'ｘ' | '╳' | '✕' | '＊');
+    let is_mark = |c: char| MARKS.contains(&c);
     let mut run: Option<(usize, usize, char)> = None;
     let mut before = ' ';
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {

@@ -33,17 +33,21 @@ const GAP: usize = 2;
 const LONG: usize = 40;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut letters: Vec<(char, u32)> = Vec::new();
+    let mut letters: Vec<char> = Vec::new();
+    // Where each section begins.
+    let mut begins: Vec<(usize, usize)> = Vec::new();
     for (index, section) in context.document.sections.iter().enumerate() {
         if matches!(section.role, SectionRole::Narrative | SectionRole::Glossary) {
-            let text = [section.number.as_str(), section.title.as_str(), section.text.as_str()];
-            letters.extend(text.iter().flat_map(|t| t.chars()).filter(|c| !c.is_whitespace()).map(|c| (c, index as u32)));
+            begins.push((letters.len(), index));
+            for text in [&section.number, &section.title, &section.text] {
+                letters.extend(text.chars().filter(|c| !c.is_whitespace()));
+            }
         }
     }
     let mut slips = Slips::default();
     for (start, length) in repeats(&letters) {
-        let copy: String = letters.iter().skip(start).take(length).map(|l| l.0).collect();
-        let of = letters.get(start).map_or(0, |l| l.1 as usize);
+        let copy: String = letters.iter().skip(start).take(length).collect();
+        let of = begins.iter().rev().find(|(from, _)| *from <= start).map_or(0, |(_, index)| *index);
         let passage = Passage { kind: PassageKind::Paragraph, of, text: "" };
         let head: String = copy.chars().take(20).collect();
         let tail: String = copy.chars().skip(length.saturating_sub(10).max(20)).collect();
@@ -54,36 +58,31 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Passages that are followed at once by a copy of themselves: start of the first copy and length.
-fn repeats(letters: &[(char, u32)]) -> Vec<(usize, usize)> {
+fn repeats(letters: &[char]) -> Vec<(usize, usize)> {
     const BITS: u32 = 14;
-    let code = |i: usize| letters.get(i).map_or(0, |l| l.0 as u64);
-    let mut last = vec![u32::MAX; 1 << BITS];
+    // Where a hash was seen last, counted from one.
+    let mut last = vec![0_u32; 1 << BITS];
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut skip_to = 0;
     // A rolling polynomial hash over LEAST characters.
     let base: u64 = 0x0000_0100_0000_01b3;
     let top = (1..LEAST).fold(1_u64, |p, _| p.wrapping_mul(base));
-    let mut hash = 0_u64;
-    for i in 0..letters.len() {
-        if i >= LEAST {
-            hash = hash.wrapping_sub(code(i - LEAST).wrapping_mul(top));
-        }
-        hash = hash.wrapping_mul(base).wrapping_add(code(i));
-        let Some(start) = (i + 1).checked_sub(LEAST) else { continue };
-        let slot = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
+    let shift = |hash: u64, c: char| hash.wrapping_mul(base).wrapping_add(u64::from(c as u32));
+    let mut hash = letters.iter().take(LEAST - 1).fold(0_u64, |h, &c| shift(h, c));
+    for (start, window) in letters.windows(LEAST).enumerate() {
+        let (Some(&first), Some(&newest)) = (window.first(), window.last()) else { continue };
+        let whole = shift(hash, newest);
+        hash = whole.wrapping_sub(u64::from(first as u32).wrapping_mul(top));
+        let slot = (whole.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
         let Some(seen) = last.get_mut(slot) else { continue };
-        let earlier = std::mem::replace(seen, start as u32);
-        if earlier == u32::MAX || start < skip_to {
-            continue;
-        }
-        let earlier = earlier as usize;
+        let Some(earlier) = (std::mem::replace(seen, start as u32 + 1) as usize).checked_sub(1) else { continue };
         let distance = start - earlier;
-        let equal = |k: usize| letters.get(earlier + k).zip(letters.get(start + k)).is_some_and(|(a, b)| a.0 == b.0);
-        if distance < LEAST || !(0..LEAST).all(equal) {
+        if start < skip_to || distance < LEAST || letters.get(earlier..earlier + LEAST) != Some(window) {
             continue;
         }
+        let equal = |k: usize| letters.get(earlier + k).zip(letters.get(start + k)).is_some_and(|(a, b)| a == b);
         let length = (0..distance).take_while(|&k| equal(k)).count();
-        let words = letters.iter().skip(start).take(length).filter(|l| ('\u{4e00}'..='\u{9fff}').contains(&l.0)).count();
+        let words = letters.iter().skip(start).take(length).filter(|l| ('\u{4e00}'..='\u{9fff}').contains(*l)).count();
         let gap = if length > LONG { GAP } else { 0 };
         let worded = words * 3 >= length * 2 || length >= SENTENCE && words * 3 >= length;
         if length + gap >= distance && worded {

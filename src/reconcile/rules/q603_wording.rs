@@ -44,10 +44,12 @@ const MISSPELT: &[&str] = &["事物受理", "事物管理局", "行政事物", "
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
     for passage in prose::passages(context).filter(|p| p.kind != PassageKind::Contents) {
-        for (start, end) in marks(passage.text) {
+        let Marks { slips: marks, quotes } = marks(passage.text);
+        for (start, end) in marks {
             slip(context, &passage, start, end, &mut slips);
         }
-        if passage.kind != PassageKind::Heading
+        if quotes
+            && passage.kind != PassageKind::Heading
             && let Some(at) = unpaired(passage.text)
         {
             let end = at + '”'.len_utf8();
@@ -83,19 +85,40 @@ static NEEDLES: LazyLock<Option<Needles>> = LazyLock::new(|| {
         kinds.extend(forms.iter().map(|_| first + n));
         patterns.extend(forms);
     }
+    for quote in QUOTES {
+        patterns.push((*quote).to_owned());
+        kinds.push(QUOTE);
+    }
     Some(Needles { search: AhoCorasick::new(patterns).ok()?, kinds })
 });
 
 /// 的的 is no slip in 目的的 and 的的确.
 const PARTICLE: &str = "的的";
 
-/// Byte ranges of slips, at most one of each kind.
-fn marks(text: &str) -> Vec<(usize, usize)> {
-    let Some(needles) = NEEDLES.as_ref() else { return Vec::new() };
+const QUOTES: &[&str] = &["“", "”"];
+/// The kind of a quotation mark, which is no slip by itself.
+const QUOTE: usize = usize::MAX;
+
+/// What one pass over a text finds.
+#[derive(Default)]
+struct Marks {
+    /// Byte ranges of slips, at most one of each kind.
+    slips: Vec<(usize, usize)>,
+    /// Whether there is a quotation mark.
+    quotes: bool,
+}
+
+fn marks(text: &str) -> Marks {
+    let Some(needles) = NEEDLES.as_ref() else { return Marks::default() };
     let mut found: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    let mut quotes = false;
     for hit in needles.search.find_overlapping_iter(text) {
         let (start, end) = (hit.start(), hit.end());
         let Some(&kind) = needles.kinds.get(hit.pattern().as_usize()) else { continue };
+        if kind == QUOTE {
+            quotes = true;
+            continue;
+        }
         let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
         let doubled = DOUBLED.get(kind).and_then(|m| m.chars().next());
         let usual = match doubled {
@@ -107,7 +130,7 @@ fn marks(text: &str) -> Vec<(usize, usize)> {
             found.entry(kind).or_insert((start, end));
         }
     }
-    found.into_values().collect()
+    Marks { slips: found.into_values().collect(), quotes }
 }
 
 /// The forms of a term that have one of its own characters once too often inside (公务车用车).
@@ -152,9 +175,11 @@ mod tests {
 
     #[test]
     fn slips_are_told_from_usage() {
-        assert!(marks("财政拨款。。").len() == 1 && marks("如此。。。").is_empty() && marks("达到目的的措施").is_empty());
-        assert!(!marks("公务车用车运行费").is_empty() && marks("公务用车运行费，公务车辆").is_empty());
-        assert!(marks("一般公共预算支出决算，支出决算为").is_empty());
+        let count = |text: &str| marks(text).slips.len();
+        assert_eq!([count("财政拨款。。"), count("如此。。。"), count("达到目的的措施")], [1, 0, 0]);
+        assert_eq!([count("公务车用车运行费"), count("公务用车运行费，公务车辆")], [1, 0]);
+        assert_eq!(count("一般公共预算支出决算，支出决算为"), 0);
+        assert!(marks("安排“甲”项目").quotes && !marks("安排项目").quotes);
         assert!(unpaired("“甲”、乙”").is_some() && unpaired("“甲”和“乙”。").is_none() && unpaired("“甲，").is_none());
     }
 }

@@ -60,6 +60,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn period(text: &str) -> Option<(usize, usize, (i32, i32))> {
     let named = ["实施周期", "实施期限", "项目周期", "实施时间", "起止时间"];
     let all: Vec<(usize, i32)> = prose::years(text).collect();
+    if all.len() < 2 || !(text.chars().count() < 60 || named.iter().any(|n| text.contains(n))) {
+        return None;
+    }
     all.windows(2).find_map(|pair| {
         let &[(from, first), (to, last)] = <&[_; 2]>::try_from(pair).ok()?;
         let start = text.get(from + 4..to)?;
@@ -68,9 +71,7 @@ fn period(text: &str) -> Option<(usize, usize, (i32, i32))> {
         let (start, end) = (bare(start), bare(end));
         let joined = ["-", "—", "－", "–", "~", "～", "至", "到"].iter().any(|j| start.trim_start_matches(['年', '1', '月', '日', '0']) == *j || start.trim_end_matches('-').ends_with(j));
         let whole_years = start.starts_with("年1月") && end.starts_with("年12月");
-        let short = text.chars().count() < 60;
-        let here = named.iter().any(|n| text.contains(n)) || short;
         let length = end.find('日').map_or(0, |_| "年12月31日".len());
-        (joined && whole_years && here && first <= last).then_some((from, to + 4 + length, (first, last)))
+        (joined && whole_years && first <= last).then_some((from, to + 4 + length, (first, last)))
     })
 }

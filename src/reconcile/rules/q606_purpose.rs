@@ -35,6 +35,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if items.is_empty() {
         return;
     }
+    let names: Vec<Names<'_>> = items.iter().map(|(_, d, i)| Names::of(d, i)).collect();
     let mut slips = Slips::default();
     for (passage, _division, item) in &items {
         let mut said: Vec<String> = Vec::new();
@@ -43,11 +44,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let tail = passage.text.get(at + cue.len()..).unwrap_or("");
             let words = tail.trim_start_matches(['：', ':', ' ', '为', '是', '“']);
             let clause = words.split(['，', '。', '；', '、', '（', '(']).next().unwrap_or("");
-            let other = items.iter().any(|(_, d, i)| {
-                let shared = format!("{d}{i}");
-                let alone = i.chars().count() >= 5 && !generic(i);
-                let differs = i != item && !clause.contains(item.as_str()) && !item.contains(i.as_str());
-                differs && (alone && clause.starts_with(i.as_str()) || d.chars().count() >= 4 && clause.starts_with(&shared))
+            let other = names.iter().any(|n| {
+                n.begin(clause) && n.item != item && !clause.contains(item.as_str()) && !item.contains(n.item)
             });
             if other {
                 let end = at + cue.len() + (tail.len() - words.len()) + clause.len();
@@ -61,6 +59,27 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     findings.slips(Severity::Warning, "用途或原因写的是另一科目", slips);
 }
 
+/// What a clause may begin with when it speaks of a subject.
+struct Names<'a> {
+    item: &'a str,
+    /// The 项 is a name by itself.
+    alone: bool,
+    /// 款 and 项 in one.
+    both: Option<String>,
+}
+
+impl<'a> Names<'a> {
+    fn of(division: &str, item: &'a str) -> Self {
+        let alone = item.chars().count() >= 5 && !generic(item);
+        let both = (division.chars().count() >= 4).then(|| format!("{division}{item}"));
+        Self { item, alone, both }
+    }
+    fn begin(&self, clause: &str) -> bool {
+        self.alone && clause.starts_with(self.item)
+            || self.both.as_ref().is_some_and(|b| clause.starts_with(b.as_str()))
+    }
+}
+
 /// Names that many 款 share: alone they name no subject.
 fn generic(item: &str) -> bool {
     matches!(item, "行政运行" | "一般行政管理事务" | "事业运行" | "机关服务" | "信息化建设")
@@ -68,6 +87,10 @@ fn generic(item: &str) -> bool {
 
 /// 款 and 项 that a paragraph is about: `…（类）D（款）I（项）` near its beginning.
 fn subject(text: &str) -> Option<(String, String)> {
+    let closed = |(at, m): (usize, &str)| text.get(at + m.len()..).is_some_and(|t| t.starts_with(['）', ')']));
+    if !text.match_indices('项').any(closed) {
+        return None;
+    }
     let plain: String = text.chars().take(160).map(|c| match c { '(' => '（', ')' => '）', c => c }).collect();
     let class = plain.find("（类）")?;
     let division = plain.find("（款）")?;

@@ -32,6 +32,7 @@ rule! {
 }
 
 const LEVELS: &[(&str, char)] = &[("省级", '省'), ("市级", '市'), ("区级", '区'), ("县级", '县')];
+const LEVEL: char = '级';
 const TERMS: &[&str] = &["预算主管部门", "财政拨款", "财政部门", "财政", "部门预算", "单位预算"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
@@ -39,6 +40,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
     let mut said: Vec<String> = Vec::new();
     for passage in prose::passages(context).filter(|p| p.kind == PassageKind::Glossary) {
+        if !passage.text.contains(LEVEL) {
+            continue;
+        }
         for (name, _) in LEVELS.iter().filter(|(_, l)| *l != level) {
             for (at, _) in passage.text.match_indices(name) {
                 let tail = passage.text.get(at + name.len()..).unwrap_or("");
@@ -64,13 +68,16 @@ fn level(context: &Context<'_>) -> Option<char> {
     let mut stated = None;
     let cover = document.sections.iter().filter(|s| matches!(s.role, SectionRole::Cover | SectionRole::Contents));
     for title in titles.chain(cover.flat_map(|s| s.text.lines())) {
-        for (name, level) in LEVELS {
-            if ["部门", "单位", "预算"].iter().any(|w| title.contains(&format!("{name}{w}"))) {
-                if stated.is_some_and(|s| s != *level) {
-                    return None;
-                }
-                stated = Some(*level);
+        for (at, m) in title.match_indices(LEVEL) {
+            let (head, tail) = title.split_at(at);
+            let Some((_, level)) = LEVELS.iter().find(|(_, l)| head.ends_with(*l)) else { continue };
+            if !["部门", "单位", "预算"].iter().any(|w| tail.get(m.len()..).is_some_and(|t| t.starts_with(w))) {
+                continue;
             }
+            if stated.is_some_and(|s| s != *level) {
+                return None;
+            }
+            stated = Some(*level);
         }
     }
     stated

@@ -235,22 +235,19 @@ fn narrative<'a>(i: usize, claim: &'a Claim, all: &mut Vec<Printing<'a>>) {
 /// An old official name in the tables is worth a hint.
 fn official(context: &Context<'_>, first: &Printing<'_>, names: &[(&str, Vec<Ref>)], findings: &mut Findings<'_>) {
     let vocabulary = Vocabulary::default();
+    let [(name, _)] = names else { return };
     let known = vocabulary.subject(first.scheme, first.code, context.year());
-    let strange = |name: &str| {
-        vocabulary.relation(first.scheme, first.code, name, context.year()).is_none()
-            && known.is_some_and(|s| s.evidence == Evidence::Printed && !alike(&s.name, name))
-    };
-    if let ([(name, _)], Some(subject)) = (names, known)
-        && strange(name)
+    let relation = vocabulary.relation(first.scheme, first.code, name, context.year());
+    if let (None, Some(subject)) = (relation, known)
+        && subject.evidence == Evidence::Printed
+        && !alike(&subject.name, name)
     {
         let place = say::place(context, first.at);
         let said = format!("{place}：编码 {} 印作“{name}”，常见的名称是“{}”", first.code, subject.name);
         findings.fail_as(Severity::Info, said, &[first.at]);
     }
-    if let [(name, _)] = names
-        && vocabulary.relation(first.scheme, first.code, name, context.year()) == Some(NameKind::Superseded)
-    {
-        let official = vocabulary.subject(first.scheme, first.code, context.year()).map_or("", |s| s.name.as_ref());
+    if relation == Some(NameKind::Superseded) {
+        let official = known.map_or("", |s| s.name.as_ref());
         let place = say::place(context, first.at);
         let said = format!("{place}：编码 {} 印作“{name}”，是旧名称，现称“{official}”", first.code);
         findings.fail_as(Severity::Info, said, &[first.at]);

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for entry in entries {
         let Some(view) = meant(context, entry, entries) else { continue };
         let refs = [Ref::Section(entry.section), Ref::Table(view.index)];
-        if plain(entry.title) == plain(&view.table.title) {
+        if entry.title == view.table.title || plain(entry.title) == plain(&view.table.title) {
             findings.pass(&refs, || format!("{}一致", entry.title));
         } else {
             let place = say::place(context, Ref::Table(view.index));

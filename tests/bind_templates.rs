@@ -67,10 +67,15 @@ mod erased {
 }
 
 fn errors(document: &Disclosure) -> Vec<String> {
+    blamed(document, Severity::Error)
+}
+
+/// Findings of at least a severity.
+fn blamed(document: &Disclosure, least: Severity) -> Vec<String> {
     document
         .checks
         .iter()
-        .filter(|c| c.status == Status::Fail && c.severity == Severity::Error)
+        .filter(|c| c.status == Status::Fail && c.severity <= least)
         .map(|c| format!("{} {}", c.rule, c.message))
         .collect()
 }
@@ -155,10 +160,15 @@ fn narratives_of_other_places() {
         (include_str!("templates/narratives/east-allocations.txt"), 35),
         (include_str!("templates/narratives/west-accounts.txt"), 45),
         (include_str!("templates/narratives/accounts-with-fees.txt"), 130),
+        (include_str!("templates/narratives/school-with-own-income.txt"), 120),
+        (include_str!("templates/narratives/hospital-six-decimals.txt"), 45),
+        (include_str!("templates/narratives/autonomous-with-carryover.txt"), 38),
+        (include_str!("templates/narratives/street-rounded-percents.txt"), 70),
+        (include_str!("templates/narratives/bureau-with-prior-year.txt"), 30),
     ] {
         let found = document(text, &Config::default());
         let name = found.unit.name.clone();
-        assert_eq!(errors(&found), Vec::<String>::new(), "{name:?}");
+        assert_eq!(blamed(&found, Severity::Warning), Vec::<String>::new(), "{name:?}");
         let passed: u32 = found.rules.iter().map(|r| r.pass).sum();
         assert!(passed >= checked, "{name:?}: {passed} checks passed");
     }

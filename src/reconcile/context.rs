@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 
 use super::figure::{Reading, Ref};
+use super::needles::Searched;
+use super::prose;
 use super::rules::x212_titles::{self, Entry};
 use super::targets::{self, Target};
 use super::trust;
@@ -20,6 +22,7 @@ pub struct Context<'a> {
     claims_by_concept: OnceCell<Vec<(&'a str, usize)>>,
     targets: OnceCell<Vec<OnceCell<Option<Target>>>>,
     entries: OnceCell<Vec<Entry<'a>>>,
+    passages: OnceCell<Searched<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -44,6 +47,7 @@ impl<'a> Context<'a> {
             claims_by_concept: OnceCell::new(),
             targets: OnceCell::new(),
             entries: OnceCell::new(),
+            passages: OnceCell::new(),
         }
     }
     /// Whether the document is a budget.
@@ -126,6 +130,10 @@ impl<'a> Context<'a> {
     pub fn entries(&self) -> &[Entry<'a>] {
         self.entries.get_or_init(|| x212_titles::entries(self))
     }
+    /// The passages of the narrative, searched for what the rules about wording look for.
+    pub(super) fn searched(&self) -> &Searched<'a> {
+        self.passages.get_or_init(|| Searched::new(prose::split(self.document)))
+    }
     /// The cell, row and column counted from zero.
     pub fn cell(&self, table: usize, row: usize, column: usize) -> Reading {
         self.views.get(table).map_or(Reading::Absent, |v| v.read(row, column))
@@ -152,8 +160,12 @@ impl<'a> Context<'a> {
         let mut names = Vec::new();
         for (table, marks) in tables.iter().zip(&cells) {
             for (r, row) in marks.chunks(table.columns.len().max(1)).enumerate() {
+                if !row.contains(&true) {
+                    continue;
+                }
                 let columns = row.iter().enumerate().filter(|(_, m)| **m);
-                names.extend(columns.map(|(c, _)| cell_name(&table.id, r, c)));
+                let row_name = numbered(&table.id, "/r", r);
+                names.extend(columns.map(|(c, _)| numbered(&row_name, "/c", c)));
             }
         }
         let marked = self.document.claims.iter().zip(&claims).filter(|(_, m)| **m);
@@ -174,7 +186,7 @@ impl<'a> Context<'a> {
             Ref::Cell(t, r, c) => self.document.tables.get(t).map_or_else(empty, |table| {
                 let cell = table.rows.get(r).and_then(|row| row.cells.get(c));
                 Evidence {
-                    reference: cell_name(&table.id, r, c),
+                    reference: numbered(&numbered(&table.id, "/r", r), "/c", c),
                     page: cell.and_then(|cell| cell.page),
                     bbox: cell.and_then(|cell| cell.bbox),
                     text: cell.map_or_else(String::new, |cell| cell.text.clone()),
@@ -213,28 +225,30 @@ impl<'a> Context<'a> {
     }
 }
 
-/// `t5/r3/c1`.
-fn cell_name(table: &str, row: usize, column: usize) -> String {
-    let mut name = String::with_capacity(table.len() + 10);
-    name.push_str(table);
-    for (mark, number) in [("/r", row), ("/c", column)] {
-        name.push_str(mark);
-        let digits = number.checked_ilog10().unwrap_or_default();
-        for place in (0..=digits).rev() {
-            let digit = (number / 10_usize.pow(place) % 10) as u32;
-            name.extend(char::from_digit(digit, 10));
-        }
-    }
+/// `t5/r3` of `t5`, `/r` and 3.
+fn numbered(of: &str, mark: &str, number: usize) -> String {
+    let mut name = String::with_capacity(of.len() + mark.len() + 5);
+    name.push_str(of);
+    name.push_str(mark);
+    push_number(&mut name, number);
     name
+}
+
+/// Thousands of cells are named for each document, which the formatting machinery takes long for.
+fn push_number(name: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(name, number / 10);
+    }
+    name.push(char::from(b'0' + (number % 10) as u8));
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cell_name;
+    use super::numbered;
 
     #[test]
-    fn a_cell_is_named_by_its_table_row_and_column() {
-        assert_eq!(cell_name("t5", 0, 10), "t5/r0/c10");
-        assert_eq!(cell_name("t12", 1090, 9), "t12/r1090/c9");
+    fn a_cell_is_named_by_numbers() {
+        assert_eq!(numbered("t5", "/r", 0), "t5/r0");
+        assert_eq!(numbered("t12/r9", "/c", 1090), "t12/r9/c1090");
     }
 }

@@ -73,7 +73,8 @@ pub struct Sum {
 impl Sum {
     /// Adds up readings.
     pub fn of(readings: impl IntoIterator<Item = Reading>) -> Self {
-        let mut sum = Self::default();
+        let readings = readings.into_iter();
+        let mut sum = Self { refs: Vec::with_capacity(readings.size_hint().0), ..Self::default() };
         for reading in readings {
             sum.add(reading);
         }

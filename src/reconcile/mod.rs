@@ -9,6 +9,7 @@ pub mod figure;
 pub mod findings;
 pub mod merge;
 pub mod narrative;
+mod needles;
 pub mod prose;
 pub mod rule;
 pub mod rules;

@@ -1,7 +1,8 @@
 //! The narrative as passages, for the rules about structure and wording.
 
 use super::context::Context;
-use crate::model::{Evidence, SectionRole};
+use super::needles::{Hit, Needle};
+use crate::model::{Disclosure, Evidence, SectionRole};
 
 /// A heading, a paragraph, a note under a table, or a title of one.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +35,27 @@ pub enum PassageKind {
 }
 
 /// Every passage, sections first, then tables.
-pub fn passages<'a>(context: &Context<'a>) -> impl Iterator<Item = Passage<'a>> + use<'a> {
-    let document = context.document;
+pub fn passages<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Passage<'a>> + use<'c, 'a> {
+    context.searched().all()
+}
+
+/// The passages that have something that a rule looks for; contents are none of them.
+pub(super) fn with<'c, 'a>(
+    context: &'c Context<'a>,
+    needle: Needle,
+) -> impl Iterator<Item = Passage<'a>> + use<'c, 'a> {
+    context.searched().with(needle)
+}
+
+/// The passages with slips or quotation marks, each with its slips and whether it has a quotation mark.
+pub(super) fn with_slips<'c, 'a>(
+    context: &'c Context<'a>,
+) -> impl Iterator<Item = (Passage<'a>, &'c [Hit], bool)> + use<'c, 'a> {
+    context.searched().slips()
+}
+
+/// The passages of a document in order.
+pub(super) fn split(document: &Disclosure) -> impl Iterator<Item = Passage<'_>> {
     let sections = document.sections.iter().enumerate().flat_map(|(of, section)| {
         let kind = match section.role {
             SectionRole::Cover => PassageKind::Cover,

@@ -124,3 +124,69 @@ fn torn_paragraphs_are_no_ground() {
     assert_eq!(outcome(&format!("{claim}。")), Some(Status::Fail));
     assert_eq!(outcome(&format!("{claim}，主")), Some(Status::Insufficient));
 }
+
+/// Income and expenditure of one appropriation, as Shanghai's departments state them: any one wrong verb is seen.
+#[test]
+fn one_wrong_verb_among_equal_changes_is_seen() {
+    let verbs = |words: [&str; 3]| {
+        let [income, expenditure, fund] = words;
+        let text = format!(
+            "@预算\n## 2025年部门预算编制说明\n\n2025年，示例市档案局收入预算620.00万元，其中：财政拨款收入600.00万元，\
+             比2024年预算{income}20.00万元；其他收入20.00万元。\n\n支出预算620.00万元，其中：财政拨款支出预算600.00万元，\
+             比2024年预算{expenditure}20.00万元。财政拨款支出预算中，一般公共预算拨款支出预算600.00万元，\
+             比2024年预算{fund}20.00万元；政府性基金拨款支出预算0万元，与2024年预算持平。\n"
+        );
+        let document = documents(&text).remove(0);
+        let checks = run(&document, &Selection::default(), false).checks;
+        checks
+            .into_iter()
+            .filter(|c| c.status == Status::Fail && c.severity == Severity::Error)
+            .map(|c| c.rule)
+            .collect()
+    };
+    let (up, down) = ("增加", "减少");
+    let found: [Vec<String>; 5] =
+        [[up; 3], [down; 3], [down, up, up], [up, down, up], [up, up, down]].map(verbs);
+    let one = vec!["S405".to_owned()];
+    assert_eq!(found, [vec![], vec![], one.clone(), one.clone(), one]);
+}
+
+/// What a rule sees beside its own examples, and honest text near it that it must leave alone.
+#[test]
+fn near_misses() {
+    let goals = |count: u32| {
+        format!(
+            "@预算\n# 一、绩效目标设置情况\n\n2025年编报绩效目标的项目{count}个，涉及项目预算资金30.00万元。\n\n\
+             2025年单位项目绩效目标表\n\n单位：万元\n\n项目名称|金额|绩效目标\n档案整理|10.00|完成整理\n\
+             档案数字化|15.00|完成扫描\n库房设备|5.00|完成更新\n合计|30.00|\n"
+        )
+    };
+    let assets = |day: &str| format!("@预算\n# 一、国有资产占有情况\n\n截至{day}，本单位共有车辆2辆。\n");
+    let project =
+        "@预算\n# 一、项目立项依据\n\n截至2019年12月31日，一期库房已经建成，2025年续建二期。\n".to_owned();
+    let note = |note: &str| {
+        format!(
+            "@预算\n表8：2025年单位政府性基金预算支出表\n\n单位：万元\n\n科目编码|科目名称|合计\n|合计|\n\n{note}\n"
+        )
+    };
+    let said = "注：本单位没有政府性基金预算安排的支出，故本表无数据。";
+    let heading = |title: &str| format!("@预算\n## （七）{title}经费情况说明\n\n接待费0万元。\n");
+    for (rule, text, seen) in [
+        ("N308", goals(3), false),
+        ("N308", goals(5), false),
+        ("N308", goals(2), true),
+        ("Q604", assets("2024年8月31日"), false),
+        ("Q604", assets("2023年12月31日"), false),
+        ("Q604", assets("2021年12月31日"), true),
+        ("Q604", project, false),
+        ("Q602", note(said), false),
+        ("Q602", note(&said.repeat(2)), true),
+        ("Q603", heading("“三公”"), false),
+        ("Q603", heading("三公”"), true),
+    ] {
+        let document = documents(&text).remove(0);
+        let checks = run(&document, &Selection::default(), false).checks;
+        let found = checks.iter().any(|c| c.rule == rule && c.status == Status::Fail);
+        assert_eq!(found, seen, "{rule}: {text}\n{checks:#?}");
+    }
+}

@@ -21,7 +21,8 @@ pub fn wording(maker: &mut Maker<'_>, at: usize, line: &str) {
     if long && line.contains('“') && line.contains('”') && !line.contains('"') {
         edit("漏左引号", line.replacen('“', "", 1));
     }
-    if line.starts_with('注') || line.starts_with("说明：") {
+    let says_so = ["无数据", "为空"].iter().any(|w| line.contains(w));
+    if says_so && (line.starts_with('注') || line.starts_with("说明：")) {
         edit("删去空表说明", String::new());
     }
     for year in ["2023年", "2024年", "2025年", "2026年"] {
@@ -62,15 +63,12 @@ pub fn wording(maker: &mut Maker<'_>, at: usize, line: &str) {
     }
 }
 
-/// The name of the 项 that another paragraph is about.
+/// The name of the 项 that the paragraph before is about, else the one after: what a slip copies.
 fn another_item(lines: &[&str], at: usize) -> Option<String> {
-    let item = |line: &str| {
-        let head = line.split_once("（项）")?.0;
-        let name = head.split_once("（款）")?.1;
-        (name.chars().count() >= 6).then(|| name.to_owned())
-    };
-    let own = item(lines[at]);
-    lines.iter().filter_map(|l| item(l)).find(|name| own.as_ref() != Some(name))
+    let item = |line: &&str| Some(line.split_once("（项）")?.0.split_once("（款）")?.1.to_owned());
+    let own = item(&lines[at])?;
+    let (before, after) = (lines[..at].iter().rev(), lines[at..].iter());
+    before.chain(after).filter_map(item).find(|name| own != *name)
 }
 
 /// The two-digit codes of a row printed with one digit.

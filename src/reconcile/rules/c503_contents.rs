@@ -1,8 +1,5 @@
 //! `C503`: see [`RULE`].
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
 use crate::model::{Section, SectionRole, Severity};
 use crate::reconcile::prose::{Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
@@ -78,24 +75,21 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 struct Printed<'a> {
     sections: &'a [Section],
     titles: Vec<String>,
-    /// Made when a heading does not settle an entry: there are many lines.
-    lines: OnceCell<HashSet<String>>,
 }
 
 impl<'a> Printed<'a> {
     fn of(sections: &'a [Section]) -> Self {
         let titles = body(sections).map(|s| words(&s.title)).collect();
-        Self { sections, titles, lines: OnceCell::new() }
+        Self { sections, titles }
     }
     fn has(&self, entry: &String) -> bool {
         let within = |title: &String| title.contains(entry) || title.chars().count() >= 4 && entry.contains(title);
-        self.titles.contains(entry) || self.titles.iter().any(within) || self.lines().contains(entry)
-    }
-    fn lines(&self) -> &HashSet<String> {
-        self.lines.get_or_init(|| {
-            let lines = body(self.sections).flat_map(|s| s.text.lines());
-            lines.filter(|line| line.len() <= LONGEST).map(words).collect()
-        })
+        // A heading settles most entries; of the many lines only those with its characters are looked at.
+        let mut han = entry.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+        let ends = [han.next(), han.next_back()];
+        let alike = |line: &&str| line.len() <= LONGEST && ends.iter().flatten().all(|c| line.contains(*c));
+        let mut lines = body(self.sections).flat_map(|s| s.text.lines()).filter(alike);
+        self.titles.contains(entry) || self.titles.iter().any(within) || lines.any(|line| words(line) == *entry)
     }
 }
 
@@ -109,9 +103,27 @@ const LONGEST: usize = 400;
 
 /// A heading without number, page and punctuation.
 fn words(line: &str) -> String {
-    let folded = fold::fold(line);
+    let folded = fold::folding(line);
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '(' | ')'));
-    let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "第部分一二三四五六七八九十、.．()".contains(c));
-    let bare = bare.trim_start_matches("部门").trim_start_matches("单位").replace("的情况", "");
-    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let part = bare.strip_prefix('第').and_then(|rest| rest.trim_start_matches(number).strip_prefix("部分"));
+    let bare = part.unwrap_or(bare).trim_start_matches(|c: char| number(c) || "、.．()".contains(c));
+    let bare = bare.trim_start_matches("部门").trim_start_matches("单位");
+    let mut words = String::with_capacity(bare.len());
+    for part in bare.split("的情况") {
+        words.extend(part.chars().filter(|&c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_alphanumeric()));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn numbers_pages_and_owners_do_not_count() {
+        assert_eq!(words("一、部门主要职能 ……………… 3"), "主要职能");
+        assert_eq!(words("第二部分 单位预算表"), words("部门预算表"));
+        assert_eq!(words("（三）支出预算的情况说明"), "支出预算说明");
+    }
 }

@@ -1,6 +1,7 @@
 //! `C504`: see [`RULE`].
 
 use crate::model::Severity;
+use crate::reconcile::needles::Needle;
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -47,10 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let last = printed.iter().copied().max().unwrap_or_default().max(tables.len() as u32);
     let mut slips = Slips::default();
     let mut seen = false;
-    for passage in prose::passages(context).filter(|p| matches!(p.kind, PassageKind::Heading | PassageKind::Paragraph)) {
-        if !passage.text.contains('见') {
-            continue;
-        }
+    for passage in prose::with(context, Needle::Reference).filter(|p| matches!(p.kind, PassageKind::Heading | PassageKind::Paragraph)) {
         for cue in ["详见表", "详见附表", "见附表", "参见表"] {
             for (at, _) in passage.text.match_indices(cue) {
                 let tail: String = passage.text.get(at + cue.len()..).unwrap_or("").chars().filter(|c| !c.is_whitespace()).take(6).collect();

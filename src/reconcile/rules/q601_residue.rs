@@ -1,11 +1,8 @@
 //! `Q601`: see [`RULE`].
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
 use crate::model::Severity;
-use crate::reconcile::prose::{self, PassageKind, Slips};
+use crate::reconcile::needles::Needle;
+use crate::reconcile::prose::{self, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
@@ -47,18 +44,14 @@ const PHRASES: &[&str] = &[
 /// Marks that stand for what is to be filled in, when they are doubled.
 const MARKS: &[char] = &['X', 'x', '×', 'Ｘ', 'ｘ', '╳', '✕', '＊'];
 
-/// Whether there is anything at all, in one pass: most passages have nothing.
-static NEEDLES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let doubled = MARKS.iter().map(|m| format!("{m}{m}"));
-    AhoCorasick::new(PHRASES.iter().map(|p| (*p).to_owned()).chain(doubled)).ok()
-});
+/// What a passage has when there may be residue in it.
+pub(in crate::reconcile) fn needles() -> impl Iterator<Item = String> {
+    PHRASES.iter().map(|p| (*p).to_owned()).chain(MARKS.iter().map(|m| format!("{m}{m}")))
+}
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
-    for passage in prose::passages(context) {
-        if passage.kind == PassageKind::Contents {
-            continue;
-        }
+    for passage in prose::with(context, Needle::Residue) {
         let text = passage.text;
         if let Some((start, end)) = residue(text) {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, start, end, 14, 14)), text);
@@ -69,9 +62,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// The first phrase of a template, else a placeholder.
 fn residue(text: &str) -> Option<(usize, usize)> {
-    if NEEDLES.as_ref().is_some_and(|n| !n.is_match(text)) {
-        return None;
-    }
     PHRASES.iter().find_map(|p| text.find(p).map(|at| (at, at + p.len()))).or_else(|| placeholder(text))
 }
 

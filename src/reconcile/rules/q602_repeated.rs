@@ -3,11 +3,11 @@
 use crate::model::{Severity, SectionRole};
 use crate::reconcile::prose::{Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
-use crate::reconcile::{Context, Findings};
+use crate::reconcile::{Context, Findings, say};
 
 rule! {
     /// 同一段文字接连印了两遍，多是换页或粘贴时的疏漏。只看首尾相接的重复：分散在各处的相同句子往往是各条目
-    /// 的统一表述，不算。
+    /// 的统一表述，不算；表注只看一条之内的重复，续页上再印的同一条不算。
     Q602 "没有接连重复的段落" Info One(check),
     passing: "
         @预算
@@ -40,7 +40,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if matches!(section.role, SectionRole::Narrative | SectionRole::Glossary) {
             begins.push((letters.len(), index));
             for text in [&section.number, &section.title, &section.text] {
-                letters.extend(text.chars().filter(|c| !c.is_whitespace()));
+                letters.reserve(text.len() / 3);
+                for c in text.chars().filter(|&c| c >= '\u{4e00}' || !c.is_whitespace()) {
+                    letters.push(c);
+                }
             }
         }
     }
@@ -53,6 +56,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let tail: String = copy.chars().skip(length.saturating_sub(10).max(20)).collect();
         let dots = if length > 30 { "…" } else { "" };
         slips.add(context, &passage, &format!("“{head}{dots}{tail}”（{length}字）接连印了两遍"), &copy);
+    }
+    let tables = context.document.tables.iter().enumerate();
+    for (of, note) in tables.flat_map(|(of, t)| t.notes.iter().map(move |n| (of, n.trim()))) {
+        let (head, tail) = note.split_at(note.floor_char_boundary(note.len() / 2));
+        if !head.is_empty() && head.trim_end() == tail.trim_start() {
+            let passage = Passage { kind: PassageKind::Note, of, text: note };
+            slips.add(context, &passage, &format!("“{}”接连印了两遍", say::excerpt(head, 30)), note);
+        }
     }
     findings.slips(Severity::Info, "重复的文字", slips);
 }
@@ -81,6 +92,10 @@ fn repeats(letters: &[char]) -> Vec<(usize, usize)> {
             continue;
         }
         let equal = |k: usize| letters.get(earlier + k).zip(letters.get(start + k)).is_some_and(|(a, b)| a == b);
+        // Nothing but a copy of (nearly) all that lies between: most alike words are not.
+        if !equal(distance - GAP - 1) {
+            continue;
+        }
         let length = (0..distance).take_while(|&k| equal(k)).count();
         let words = letters.iter().skip(start).take(length).filter(|l| ('\u{4e00}'..='\u{9fff}').contains(*l)).count();
         let gap = if length > LONG { GAP } else { 0 };

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use crate::model::Severity;
+use crate::reconcile::needles::Hit;
 use crate::reconcile::prose::{self, Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -43,15 +42,13 @@ const MISSPELT: &[&str] = &["事物受理", "事物管理局", "行政事物", "
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
-    for passage in prose::passages(context).filter(|p| p.kind != PassageKind::Contents) {
-        let Marks { slips: marks, quotes } = marks(passage.text);
-        for (start, end) in marks {
+    for (passage, hits, quotes) in prose::with_slips(context) {
+        for (start, end) in marks(passage.text, hits) {
             slip(context, &passage, start, end, &mut slips);
         }
-        if quotes
-            && passage.kind != PassageKind::Heading
-            && let Some(at) = unpaired(passage.text)
-        {
+        // A heading may break off before its quotation ends.
+        let whole = |at: &usize| passage.kind != PassageKind::Heading || passage.text.get(*at..).is_some_and(|t| t.starts_with('”'));
+        if quotes && let Some(at) = unpaired(passage.text).filter(whole) {
             let end = at + '”'.len_utf8();
             slip(context, &passage, at, end, &mut slips);
         }
@@ -64,61 +61,39 @@ fn slip(context: &Context<'_>, passage: &Passage<'_>, start: usize, end: usize, 
     slips.add(context, passage, &excerpt, &prose::around(passage.text, start, end, 40, 20));
 }
 
-/// What every paragraph is searched for, in one pass.
-struct Needles {
-    search: AhoCorasick,
-    /// For each pattern the kind of slip that it shows; kinds are numbered as they are told.
-    kinds: Vec<usize>,
+/// What is looked for, in the order of the kinds of slips: words that are slips by themselves, then the beginnings
+/// of terms.
+pub(in crate::reconcile) fn needles() -> Vec<String> {
+    let terms = TERMS.iter().map(|t| t.chars().take(KEPT).collect());
+    words().map(|w| (*w).to_owned()).chain(terms).collect()
 }
 
-static NEEDLES: LazyLock<Option<Needles>> = LazyLock::new(|| {
-    let mut patterns: Vec<String> = Vec::new();
-    let mut kinds = Vec::new();
-    let plain = DOUBLED.iter().chain(WORDS).chain(MISSPELT).chain([&PARTICLE]);
-    for (kind, word) in plain.enumerate() {
-        patterns.push((*word).to_owned());
-        kinds.push(kind);
-    }
-    let first = kinds.len();
-    for (n, term) in TERMS.iter().enumerate() {
-        let forms = doubled_inside(term);
-        kinds.extend(forms.iter().map(|_| first + n));
-        patterns.extend(forms);
-    }
-    for quote in QUOTES {
-        patterns.push((*quote).to_owned());
-        kinds.push(QUOTE);
-    }
-    Some(Needles { search: AhoCorasick::new(patterns).ok()?, kinds })
-});
+/// Where the slip ends whose needle stands at `start..end`, if it is one.
+pub(in crate::reconcile) fn confirmed(needle: usize, text: &str, start: usize, end: usize) -> Option<usize> {
+    let Some(term) = needle.checked_sub(words().count()) else { return Some(end) };
+    let here = text.get(start..)?;
+    let form = FORMS.get(term)?.iter().find(|form| here.starts_with(form.as_str()))?;
+    Some(start + form.len())
+}
+
+fn words() -> impl Iterator<Item = &'static &'static str> {
+    DOUBLED.iter().chain(WORDS).chain(MISSPELT).chain([&PARTICLE])
+}
+
+/// The forms of each term with a character too many.
+static FORMS: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| TERMS.iter().map(|term| doubled_inside(term)).collect());
+
+/// Characters at the beginning of a term that no slip changes.
+const KEPT: usize = 2;
 
 /// 的的 is no slip in 目的的 and 的的确.
 const PARTICLE: &str = "的的";
 
-const QUOTES: &[&str] = &["“", "”"];
-/// The kind of a quotation mark, which is no slip by itself.
-const QUOTE: usize = usize::MAX;
-
-/// What one pass over a text finds.
-#[derive(Default)]
-struct Marks {
-    /// Byte ranges of slips, at most one of each kind.
-    slips: Vec<(usize, usize)>,
-    /// Whether there is a quotation mark.
-    quotes: bool,
-}
-
-fn marks(text: &str) -> Marks {
-    let Some(needles) = NEEDLES.as_ref() else { return Marks::default() };
+/// Byte ranges of slips, at most one of each kind.
+fn marks(text: &str, hits: &[Hit]) -> Vec<(usize, usize)> {
     let mut found: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    let mut quotes = false;
-    for hit in needles.search.find_overlapping_iter(text) {
-        let (start, end) = (hit.start(), hit.end());
-        let Some(&kind) = needles.kinds.get(hit.pattern().as_usize()) else { continue };
-        if kind == QUOTE {
-            quotes = true;
-            continue;
-        }
+    for &Hit { kind, start, end, .. } in hits {
         let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
         let doubled = DOUBLED.get(kind).and_then(|m| m.chars().next());
         let usual = match doubled {
@@ -130,15 +105,15 @@ fn marks(text: &str) -> Marks {
             found.entry(kind).or_insert((start, end));
         }
     }
-    Marks { slips: found.into_values().collect(), quotes }
+    found.into_values().collect()
 }
 
 /// The forms of a term that have one of its own characters once too often inside (公务车用车).
 fn doubled_inside(term: &str) -> Vec<String> {
     let letters: Vec<char> = term.chars().collect();
     let mut forms = Vec::new();
-    for k in 2..letters.len() {
-        for extra in letters.iter().skip(2).filter(|c| letters.get(k) != Some(*c)) {
+    for k in KEPT..letters.len() {
+        for extra in letters.iter().skip(KEPT).filter(|c| letters.get(k) != Some(*c)) {
             let mut form: String = letters.iter().take(k).collect();
             form.push(*extra);
             form.extend(letters.iter().skip(k));
@@ -172,14 +147,18 @@ fn unpaired(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reconcile::needles::search;
 
     #[test]
     fn slips_are_told_from_usage() {
-        let count = |text: &str| marks(text).slips.len();
+        let count = |text: &str| {
+            let mut hits = Vec::new();
+            search(0, text, &mut hits);
+            marks(text, &hits).len()
+        };
         assert_eq!([count("财政拨款。。"), count("如此。。。"), count("达到目的的措施")], [1, 0, 0]);
         assert_eq!([count("公务车用车运行费"), count("公务用车运行费，公务车辆")], [1, 0]);
         assert_eq!(count("一般公共预算支出决算，支出决算为"), 0);
-        assert!(marks("安排“甲”项目").quotes && !marks("安排项目").quotes);
         assert!(unpaired("“甲”、乙”").is_some() && unpaired("“甲”和“乙”。").is_none() && unpaired("“甲，").is_none());
     }
 }

@@ -1,12 +1,14 @@
 //! `Q604`: see [`RULE`].
 
 use crate::model::Severity;
+use crate::reconcile::needles::Needle;
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
 rule! {
-    /// 决算说明里“截至某年12月31日”应是决算年度；项目的实施周期应当包含本年度。写成别的年份，多是沿用上年文稿。
+    /// 国有资产占有使用情况的截止日期：决算里“截至某年12月31日”应是决算年度，预算里应是本年或上两年之内；项目的实施周期
+    /// 应当包含本年度。写成别的年份，多是沿用上年文稿。讲项目由来的“截至某年底，已完成……”不在此列。
     Q604 "截止日期、实施周期与年度相符" Warning One(check),
     passing: "
         @决算 2024
@@ -29,20 +31,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     let mut slips = Slips::default();
     let prose = |k: PassageKind| matches!(k, PassageKind::Paragraph | PassageKind::Note);
-    for passage in prose::passages(context).filter(|p| prose(p.kind)) {
+    for passage in prose::with(context, Needle::Year).filter(|p| prose(p.kind)) {
         let text = passage.text;
-        if context.is_account() {
-            for (at, stated) in prose::years(text) {
-                let until = text.get(..at).is_some_and(|h| h.trim_end().ends_with("截至") || h.trim_end().ends_with("截止"));
-                let last_day = text.get(at + 4..).is_some_and(|t| {
-                    let t: String = t.chars().filter(|c| !c.is_whitespace()).take(7).collect();
-                    t.starts_with("年12月31日")
-                });
-                // The comparison with the year before (由截至上年末 …) names its own year.
-                if until && last_day && stated != year {
-                    let end = at + 4;
-                    slips.add(context, &passage, &format!("“{}”", prose::around(text, at, end, 6, 8)), prose::sentence(text, at));
-                }
+        for (at, stated) in prose::years(text) {
+            let until = text.get(..at).is_some_and(|h| h.trim_end().ends_with("截至") || h.trim_end().ends_with("截止"));
+            if !until {
+                continue;
+            }
+            let sentence = prose::sentence(text, at);
+            if ASSETS.iter().any(|w| sentence.contains(w)) && stale(context, text, at, year - stated) {
+                slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 6, 8)), sentence);
             }
         }
         if let Some((start, end, range)) = period(text)
@@ -54,6 +52,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let what = format!("年份与{year}年度不符");
     findings.slips(Severity::Warning, &what, slips);
+}
+
+/// What a unit owns is stated as of a day.
+const ASSETS: &[&str] = &["车辆", "资产", "设备"];
+
+/// Whether assets as of a year `before` the document's own are out of date: accounts state them at the end of their
+/// year, budgets at some day of the year before, or as the last accounts had them.
+fn stale(context: &Context<'_>, text: &str, at: usize, before: i32) -> bool {
+    let last_day = || {
+        let tail = text.get(at + 4..).unwrap_or_default().chars().filter(|c| !c.is_whitespace());
+        tail.take("年12月31日".chars().count()).eq("年12月31日".chars())
+    };
+    context.is_account() && before != 0 && last_day() || context.is_budget() && !(0..=2).contains(&before)
 }
 
 /// `2025年1月1日-2025年12月31日` as the time of a project: from January to December.

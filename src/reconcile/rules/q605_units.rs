@@ -1,36 +1,39 @@
 //! `Q605`: see [`RULE`].
 
 use crate::model::Severity;
+use crate::reconcile::needles::Needle;
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
 rule! {
-    /// 同一句里金额有的写“万元”，有的只写“万”；占比的数字后面漏了百分号。读者能猜到，程序会读错。
-    Q605 "金额和百分比的单位齐全一致" Info One(check),
+    /// 占比、增减幅度的数字后面漏了百分号（同一句里别处有）。同一句里金额有的写“万元”，有的只写“万”，读者能猜到，只作提示。
+    Q605 "金额和百分比的单位齐全一致" Warning One(check),
     passing: "
         @预算
         # 一、支出预算情况说明
 
-        档案数字化340.00万元、库房改造70.00万元，合计410.00万元，占12.50%。
+        档案数字化340.00万元、库房改造70.00万元，合计410.00万元，占12.50%，比上年增长3.20%。
     ",
     failing: "
         @预算
         # 一、支出预算情况说明
 
-        档案数字化340.00万元、库房改造70.00万，合计410.00万元，占12.50%。
+        档案数字化340.00万元、库房改造70.00万元，合计410.00万元，占12.50，比上年增长3.20%。
     ",
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
     let mut percents = Slips::default();
-    for passage in prose::passages(context).filter(|p| matches!(p.kind, PassageKind::Paragraph | PassageKind::Note)) {
+    let told = |kind| matches!(kind, PassageKind::Paragraph | PassageKind::Note);
+    for passage in prose::with(context, Needle::Unit).filter(|p| told(p.kind)) {
         for sentence in passage.text.split_inclusive('。') {
             if let Some((start, end)) = bare_ten_thousand(sentence).filter(|_| sentence.contains("万元")) {
                 slips.add(context, &passage, &format!("“{}”", prose::around(sentence, start, end, 12, 8)), sentence);
             }
-            if let Some((start, end)) = bare_share(sentence).filter(|_| sentence.contains('%') || sentence.contains('％')) {
+            let signed = sentence.contains('%') || sentence.contains('％');
+            if let Some((start, end)) = signed.then(|| bare_percent(sentence)).flatten() {
                 percents.add(context, &passage, &format!("“{}”", prose::around(sentence, start, end, 8, 6)), sentence);
             }
         }
@@ -40,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings.slips(Severity::Info, "“万”与“万元”混用", slips);
     }
     if both {
-        findings.slips(Severity::Info, "占比漏印百分号", percents);
+        findings.slips(Severity::Warning, "漏印百分号", percents);
     }
 }
 
@@ -56,16 +59,39 @@ fn bare_ten_thousand(sentence: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// `占 76.23；`: a share with decimals and neither sign nor unit behind it.
-fn bare_share(sentence: &str) -> Option<(usize, usize)> {
-    sentence.match_indices('占').find_map(|(at, m)| {
-        let from = at + m.len();
+/// `占 76.23；`, `占支出合计的100，`, `增长6.53。`: a share or a rate with decimals and neither sign nor unit behind it.
+fn bare_percent(sentence: &str) -> Option<(usize, usize)> {
+    let shares = sentence.match_indices('占');
+    let changes = sentence.match_indices(['长', '降']).filter_map(|(at, m)| {
+        let from = at.checked_sub("增".len())?;
+        let cue = sentence.get(from..at + m.len())?;
+        matches!(cue, "增长" | "下降").then_some((from, cue))
+    });
+    shares.chain(changes).find_map(|(at, cue)| {
+        let from = at + cue.len();
         let tail = sentence.get(from..)?;
-        let skipped = tail.len() - tail.trim_start_matches(|c: char| c.is_whitespace() || c == '比' || c == '为').len();
-        let number: String = tail.get(skipped..)?.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-        let rest = tail.get(skipped + number.len()..)?.trim_start();
+        let digits = tail.find(|c: char| c.is_ascii_digit())?;
+        let between = tail.get(..digits)?.trim();
+        let whole = between.chars().count() <= 20 && !between.contains(['，', '；', '。', '、', ',', ';', '第', '约']);
+        let bare = between.is_empty() || cue == "占" && whole && between.ends_with(['的', '为', '比', '重', '例']);
+        let number: String = tail.get(digits..)?.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let rest = tail.get(digits + number.len()..)?.trim_start();
         let decimals = number.split_once('.').is_some_and(|(w, f)| !w.is_empty() && !f.is_empty() && w.len() <= 3);
         let alone = rest.starts_with(['；', '，', '。', ';', ',']);
-        ((decimals || number == "100") && alone).then_some((at, from + skipped + number.len()))
+        (bare && (decimals || number == "100") && alone).then_some((at, from + digits + number.len()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_sign_is_told_from_other_numbers() {
+        let found = |text| bare_percent(text).is_some();
+        assert!(found("占76.23；") && found("占本年支出合计的100。") && found("比上年增长6.53，") && found("占比 1.20，"));
+        assert!(!found("占76.23%；") && !found("占地12.50亩，") && !found("增长6.53个百分点，") && !found("占用房屋3间，"));
+        assert!(!found("占第1.20，") && !found("占比提高，共3.20，"));
+        assert!(bare_ten_thousand("支出70.00万，").is_some() && bare_ten_thousand("支出70.00万元，").is_none());
+    }
 }

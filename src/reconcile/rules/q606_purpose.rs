@@ -1,6 +1,7 @@
 //! `Q606`: see [`RULE`].
 
 use crate::model::Severity;
+use crate::reconcile::needles::Needle;
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -28,7 +29,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let items: Vec<(prose::Passage<'_>, String, String)> = prose::passages(context)
+    let items: Vec<(prose::Passage<'_>, String, String)> = prose::with(context, Needle::Subject)
         .filter(|p| p.kind == PassageKind::Paragraph)
         .filter_map(|p| subject(p.text).map(|(division, item)| (p, division, item)))
         .collect();
@@ -87,17 +88,25 @@ fn generic(item: &str) -> bool {
 
 /// 款 and 项 that a paragraph is about: `…（类）D（款）I（项）` near its beginning.
 fn subject(text: &str) -> Option<(String, String)> {
-    let closed = |(at, m): (usize, &str)| text.get(at + m.len()..).is_some_and(|t| t.starts_with(['）', ')']));
-    if !text.match_indices('项').any(closed) {
-        return None;
-    }
-    let plain: String = text.chars().take(160).map(|c| match c { '(' => '（', ')' => '）', c => c }).collect();
-    let class = plain.find("（类）")?;
-    let division = plain.find("（款）")?;
-    let item = plain.find("（项）")?;
-    let clean = |s: &str| s.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '、')).to_owned();
-    let d = clean(plain.get(class + "（类）".len()..division)?);
-    let i = clean(plain.get(division + "（款）".len()..item)?);
+    let head = text.get(..text.floor_char_boundary(480)).unwrap_or(text);
+    let [class, division, item] = ['类', '款', '项'].map(|level| bracketed(head, level));
+    let (class, division, item) = (class?, division?, item?);
+    let clean = |s: &str| {
+        let name = s.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '、'));
+        name.replace('(', "（").replace(')', "）")
+    };
+    let d = clean(head.get(class.1..division.0)?);
+    let i = clean(head.get(division.1..item.0)?);
     let filled = i.chars().all(|c| !c.is_ascii_alphabetic());
     (!d.is_empty() && !i.is_empty() && filled && i.chars().count() < 40).then_some((d, i))
+}
+
+/// Where the first `（类）` begins and ends, in brackets of either width.
+fn bracketed(text: &str, level: char) -> Option<(usize, usize)> {
+    text.match_indices(level).find_map(|(at, m)| {
+        let (before, after) = (text.get(..at)?, text.get(at + m.len()..)?);
+        let open = before.chars().next_back().filter(|c| matches!(c, '（' | '('))?;
+        let close = after.chars().next().filter(|c| matches!(c, '）' | ')'))?;
+        Some((at - open.len_utf8(), at + m.len() + close.len_utf8()))
+    })
 }

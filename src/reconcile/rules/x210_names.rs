@@ -237,6 +237,9 @@ fn official(context: &Context<'_>, first: &Printing<'_>, names: &[(&str, Vec<Ref
     let vocabulary = Vocabulary::default();
     let [(name, _)] = names else { return };
     let known = vocabulary.subject(first.scheme, first.code, context.year());
+    if known.is_some_and(|s| s.name == *name && s.valid(context.year())) {
+        return;
+    }
     let relation = vocabulary.relation(first.scheme, first.code, name, context.year());
     if let (None, Some(subject)) = (relation, known)
         && subject.evidence == Evidence::Printed

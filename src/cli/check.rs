@@ -112,7 +112,9 @@ impl Printer {
     }
     fn print(&mut self, text: &str) {
         if self.unwritten.is_none() {
-            self.unwritten = print::data(text.as_bytes()).err();
+            // The text for a person is safe already, and coloured.
+            let print = if self.format == Format::Text { print::raw } else { print::data };
+            self.unwritten = print(text.as_bytes()).err();
         }
     }
     fn document(&mut self, document: &Disclosure) {

@@ -74,6 +74,10 @@ struct Search<'a> {
     em: f32,
     /// The header's last line.
     bottom: f32,
+    /// Distance of the header's rows.
+    pitch: f32,
+    /// The smallest gap between words that stand over each other: that between rows.
+    gap: f32,
     /// Place of each block from top to bottom.
     rank: Vec<usize>,
     /// How far the column of each block reaches: wider than its word, as the body shows.
@@ -120,11 +124,20 @@ impl<'a> Search<'a> {
                 })
             })
             .collect();
+        let gap = blocks.iter().flat_map(|b| {
+            let under = |o: &&Block| o.bbox.y0 >= b.bbox.y1 - 0.35 * b.size && own(o).overlap(own(b)) > 0.0;
+            blocks.iter().filter(under).map(|o| o.bbox.y0 - b.bbox.y1)
+        });
+        let em = blocks.iter().map(|b| b.size).fold(0.0, f32::max).max(1.0);
+        let gap = gap.reduce(f32::min).unwrap_or(0.8 * em).min(3.0 * em);
+        let line = blocks.iter().map(|b| b.bbox.height()).fold(f32::MAX, f32::min);
         Self {
+            pitch: line + gap,
+            gap,
             blocks,
             underlines,
             align: Align::Middle,
-            em: blocks.iter().map(|b| b.size).fold(0.0, f32::max).max(1.0),
+            em,
             bottom: blocks.iter().map(|b| b.bbox.y1).fold(f32::MIN, f32::max),
             rank,
             wide,
@@ -211,9 +224,9 @@ impl<'a> Search<'a> {
         let inner = self.group(run, inner_top);
         let only = self.groups.get(&(run, inner_top.to_bits())).is_some_and(|g| g.single);
         let off = match self.align {
-            Align::Middle => head.bbox.center().1 - (f32::midpoint(top, under) - 0.4 * self.em),
+            Align::Middle => head.bbox.center().1 - (f32::midpoint(top, under) - 0.5 * self.gap),
             Align::Top => head.bbox.y0 - top,
-            Align::Bottom => under - 0.6 * self.em - head.bbox.y1,
+            Align::Bottom => under - self.gap - head.bbox.y1,
         };
         let off = off.abs() / self.em;
         let raised = if off < 0.3 { 0.0 } else { 0.7 * off };
@@ -230,7 +243,10 @@ impl<'a> Search<'a> {
         if (head.bbox.y0 - top).abs() > 0.3 * self.em {
             return under;
         }
-        let next = self.blocks.iter().map(|b| b.bbox.y0).filter(|&y| y > head.bbox.y1 - 0.2 * self.em);
+        // Half a row down stand cells over two rows.
+        let row = head.bbox.y0 + 0.75 * self.pitch;
+        let next =
+            self.blocks.iter().map(|b| b.bbox.y0).filter(|&y| y > row.max(head.bbox.y1 - 0.2 * self.em));
         next.fold(under, f32::min)
     }
 
@@ -316,10 +332,10 @@ mod tests {
     use crate::layout::grid::words::Word;
     use crate::model::BBox;
 
-    /// A header word of 10 points, its middle at `x`, in line `row` (lines are 20 points apart).
+    /// A header word of 10 points, its middle at `x`, in line `row` (lines are 26 points apart).
     fn block(text: &str, x: f32, row: f32) -> Block {
         let half = 5.0 * text.chars().count() as f32;
-        let bbox = BBox { x0: x - half, y0: 20.0 * row, x1: x + half, y1: 20.0 * row + 10.0 };
+        let bbox = BBox { x0: x - half, y0: 26.0 * row, x1: x + half, y1: 26.0 * row + 10.0 };
         let word = Word { glyphs: Vec::new(), bbox, text: text.to_owned(), size: 10.0, figure: false };
         Block { words: vec![word], bbox, size: 10.0 }
     }

@@ -14,7 +14,12 @@ pub(super) fn deref<'a>(doc: &'a Document, object: &'a Object) -> Option<&'a Obj
 
 /// The entry of a dictionary, references followed.
 pub(super) fn get<'a>(doc: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
-    deref(doc, dict.get(key).ok()?)
+    deref(doc, entry(dict, key)?)
+}
+
+/// The entry of a dictionary as it stands. (`Dictionary::get` writes a message for each key that is not there.)
+fn entry<'a>(dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    dict.as_hashmap().get(key)
 }
 
 /// The dictionary under a key; a stream's dictionary counts.
@@ -49,7 +54,7 @@ pub(super) fn name<'a>(doc: &'a Document, from: &'a Dictionary, key: &[u8]) -> O
 
 /// The finite number under a key.
 pub(super) fn number(doc: &Document, from: &Dictionary, key: &[u8]) -> Option<f64> {
-    as_number(doc, from.get(key).ok()?)
+    as_number(doc, entry(from, key)?)
 }
 
 /// A finite number.

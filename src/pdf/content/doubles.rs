@@ -1,55 +1,23 @@
 //! The same text drawn twice counts once: fake bold, fill and stroke, a searchable copy over the visible text.
 
-use crate::model::Page;
+use crate::model::{Glyph, Page};
 
-/// Side of the look-up cells in points.
-const CELL: f32 = 8.0;
+/// Side in points of the squares by which glyphs are looked up.
+const SQUARE: f32 = 16.0;
 /// How far apart two drawings of one character may lie, in ems.
 const NEAR: f32 = 0.12;
 const NONE: u32 = u32::MAX;
-const MAX_CELLS: usize = 1 << 18;
-/// Glyphs of one cell that are compared; more stand in one place only in hostile files.
+/// Glyphs of one bucket that are compared; more stand in one place only in hostile files.
 const MAX_CHAIN: usize = 64;
 
 /// Drops glyphs that repeat an earlier one in the same place; the one that stays becomes bold, unless it only
 /// stood over an invisible copy.
 pub(super) fn remove(page: &mut Page) {
-    let columns = (page.width / CELL).ceil().clamp(1.0, 512.0) as usize + 1;
-    let rows = (page.height / CELL).ceil().clamp(1.0, 511.0) as usize + 1;
-    let mut heads = vec![NONE; (columns * rows).min(MAX_CELLS)];
-    let mut next: Vec<u32> = Vec::with_capacity(page.glyphs.len());
-    let column = |x: f32| ((x / CELL).max(0.0) as usize).min(columns - 1);
-    let row = |y: f32| ((y / CELL).max(0.0) as usize).min(rows - 1);
+    let mut places = Places::for_glyphs(page.glyphs.len());
     let mut kept = 0usize;
     for i in 0..page.glyphs.len() {
         let Some(&glyph) = page.glyphs.get(i) else { break };
-        let (x, y) = glyph.origin;
-        let near = NEAR * glyph.size;
-        let mut found = None;
-        let reach = near.min(CELL);
-        let (left, right) = (column(x - reach), column(x + reach));
-        'search: for row in row(y - reach)..=row(y + reach) {
-            for cell in row * columns + left..=row * columns + right {
-                let mut entry = heads.get(cell).copied().unwrap_or(NONE);
-                for _ in 0..MAX_CHAIN {
-                    if entry == NONE {
-                        break;
-                    }
-                    let Some(other) = page.glyphs.get(entry as usize) else { break };
-                    if other.ch == glyph.ch
-                        && (other.origin.0 - x).abs() <= near
-                        && (other.origin.1 - y).abs() <= near
-                        && (other.size - glyph.size).abs() <= 0.1 * glyph.size
-                        && (other.angle - glyph.angle).abs() < 0.01
-                    {
-                        found = Some(entry as usize);
-                        break 'search;
-                    }
-                    entry = next.get(entry as usize).copied().unwrap_or(NONE);
-                }
-            }
-        }
-        if let Some(other) = found.and_then(|o| page.glyphs.get_mut(o)) {
+        if let Some(other) = places.copy_of(&glyph, &page.glyphs).and_then(|o| page.glyphs.get_mut(o)) {
             match (other.flags.invisible, glyph.flags.invisible) {
                 (true, false) => *other = glyph,
                 (false, false) => {
@@ -65,20 +33,90 @@ pub(super) fn remove(page: &mut Page) {
         {
             *slot = glyph;
         }
-        let cell = row(y) * columns + column(x);
-        next.push(heads.get(cell).copied().unwrap_or(NONE));
-        if let Some(head) = heads.get_mut(cell) {
-            *head = kept as u32;
-        }
+        places.add(&glyph);
         kept += 1;
     }
     page.glyphs.truncate(kept);
 }
 
+/// The glyphs so far by character and square: a bucket holds one glyph or none, as a rule.
+struct Places {
+    /// The latest glyph of each bucket.
+    heads: Vec<u32>,
+    /// For each glyph the one before it in its bucket.
+    before: Vec<u32>,
+    /// Bits of a hash that are not used.
+    shift: u32,
+}
+
+impl Places {
+    fn for_glyphs(n: usize) -> Self {
+        let buckets = (2 * n).next_power_of_two().max(64);
+        Self {
+            heads: vec![NONE; buckets],
+            before: Vec::with_capacity(n),
+            shift: 64 - buckets.trailing_zeros(),
+        }
+    }
+
+    /// Column or row of squares.
+    #[inline]
+    fn square(v: f32) -> i32 {
+        (v * (1.0 / SQUARE)) as i32
+    }
+
+    #[inline]
+    fn bucket(&self, c: char, column: i32, row: i32) -> usize {
+        let key = u64::from(c) << 32 ^ (column as u64) << 16 ^ row as u64;
+        // Fibonacci hashing: the upper bits of the product depend on all bits of the key.
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize
+    }
+
+    /// An earlier drawing of this glyph.
+    #[inline]
+    fn copy_of(&self, glyph: &Glyph, glyphs: &[Glyph]) -> Option<usize> {
+        let (x, y) = glyph.origin;
+        let near = NEAR * glyph.size;
+        let reach = near.min(SQUARE);
+        for row in Self::square(y - reach)..=Self::square(y + reach) {
+            for column in Self::square(x - reach)..=Self::square(x + reach) {
+                let mut entry = *self.heads.get(self.bucket(glyph.ch, column, row))?;
+                for _ in 0..MAX_CHAIN {
+                    if entry == NONE {
+                        break;
+                    }
+                    let other = glyphs.get(entry as usize)?;
+                    if other.ch == glyph.ch
+                        && (other.origin.0 - x).abs() <= near
+                        && (other.origin.1 - y).abs() <= near
+                        && (other.size - glyph.size).abs() <= 0.1 * glyph.size
+                        && (other.angle - glyph.angle).abs() < 0.01
+                    {
+                        return Some(entry as usize);
+                    }
+                    entry = *self.before.get(entry as usize)?;
+                }
+            }
+        }
+        None
+    }
+
+    /// Takes the next glyph that stays.
+    #[inline]
+    fn add(&mut self, glyph: &Glyph) {
+        let (x, y) = glyph.origin;
+        let bucket = self.bucket(glyph.ch, Self::square(x), Self::square(y));
+        if let Some(head) = self.heads.get_mut(bucket) {
+            self.before.push(*head);
+            *head = self.before.len() as u32 - 1;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{BBox, Glyph, GlyphFlags};
+    use crate::model::{BBox, GlyphFlags};
 
     fn glyph(ch: char, x: f32, invisible: bool) -> Glyph {
         let bbox = BBox { x0: x, y0: 90.0, x1: x + 10.0, y1: 100.0 };

@@ -30,10 +30,12 @@ use path::Path;
 use resources::Names;
 use sink::Sink;
 use state::{Space, State, StateChange};
-use text::TextObject;
+use text::{Pen, TextObject};
 
 /// Operands that are kept for one operator; a real `TJ` has some hundreds.
 const MAX_OPERANDS: usize = 100_000;
+/// Operators between two looks at the clock.
+const CHECK_EVERY: usize = 4096;
 /// Saved graphics states; beyond that `q` only counts.
 const MAX_SAVED: usize = 512;
 
@@ -45,6 +47,8 @@ pub(super) struct Interpreter<'d, 'p> {
     optional: &'p OptionalContent,
     sink: Sink<'p>,
     operators: usize,
+    /// The number of operators at which limits are checked next.
+    next_check: usize,
     depth: usize,
     /// Bytes of the string that is being shown.
     scratch: Vec<u8>,
@@ -58,6 +62,8 @@ struct Run<'d, 'c> {
     /// `q` beyond [`MAX_SAVED`].
     unsaved: usize,
     text: TextObject,
+    /// Kept while operators only show text and move.
+    pen: Option<Pen>,
     path: Path,
     marks: Marks,
     /// Fonts, graphics states and colour spaces by the names of this stream's resources.
@@ -94,7 +100,8 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             covers: 0,
             hidden: Hidden::default(),
         };
-        let mut me = Self { doc, fonts, budget, optional, sink, operators: 0, depth: 0, scratch: Vec::new() };
+        let (operators, next_check, depth, scratch) = (0, 0, 0, Vec::new());
+        let mut me = Self { doc, fonts, budget, optional, sink, operators, next_check, depth, scratch };
         // Clipping to the page happens glyph by glyph, so that what lies outside can be counted.
         let everything = Rect { x0: -1e9, y0: -1e9, x1: 1e9, y1: 1e9 };
         me.run(content.data, content.resources, State::new(content.base, everything), Marks::default())?;
@@ -117,6 +124,7 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             saved: Vec::new(),
             unsaved: 0,
             text: TextObject::default(),
+            pen: None,
             path: Path::default(),
             marks,
             font_names: Names::default(),
@@ -133,11 +141,8 @@ impl<'d, 'p> Interpreter<'d, 'p> {
                 continue;
             };
             self.operators += 1;
-            if self.operators > self.budget.limits.operators {
-                return Err(exceeded("operators", self.budget.limits.operators));
-            }
-            if self.operators.is_multiple_of(4096) {
-                self.budget.check_time()?;
+            if self.operators >= self.next_check {
+                self.check()?;
             }
             match op::key(word) {
                 op::NONE if matches!(word, b"true" | b"false" | b"null") => continue,
@@ -148,5 +153,16 @@ impl<'d, 'p> Interpreter<'d, 'p> {
         }
         run.marks.finish(self.sink.page);
         Ok(())
+    }
+
+    /// The limits that are looked at now and then.
+    #[cold]
+    fn check(&mut self) -> Result<(), Error> {
+        let most = self.budget.limits.operators;
+        if self.operators > most {
+            return Err(exceeded("operators", most));
+        }
+        self.next_check = (self.operators + CHECK_EVERY).min(most.saturating_add(1));
+        self.budget.check_time()
     }
 }

@@ -19,6 +19,7 @@ fn last<const N: usize>(operands: &[Token<'_>]) -> Option<[f64; N]> {
 }
 
 impl<'d> Interpreter<'d, '_> {
+    /// Text showing and positioning first: they are most of a page, and leave the pen as it is.
     #[inline]
     pub(super) fn operator<'c>(
         &mut self,
@@ -27,9 +28,17 @@ impl<'d> Interpreter<'d, '_> {
         run: &mut Run<'d, 'c>,
     ) -> Result<(), Error> {
         match key {
-            // Text showing and positioning first: they are most of a page.
             op::SHOW => self.show_operand(operands.last(), run)?,
+            op::MOVE | op::MOVE_LEADING => {
+                if let Some([x, y]) = last(operands) {
+                    if key == op::MOVE_LEADING {
+                        run.state.leading = -y;
+                    }
+                    run.text.next_line(x, y);
+                }
+            }
             op::SHOW_ARRAY => self.show_array(operands, run)?,
+            op::NEXT_LINE => run.text.next_line(0.0, -run.state.leading),
             op::NEXT_SHOW => {
                 run.text.next_line(0.0, -run.state.leading);
                 self.show_operand(operands.last(), run)?;
@@ -41,20 +50,26 @@ impl<'d> Interpreter<'d, '_> {
                     self.show_operand(Some(string), run)?;
                 }
             }
+            _ => {
+                run.pen = None;
+                self.other_operator(key, operands, run)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn other_operator<'c>(
+        &mut self,
+        key: u32,
+        operands: &[Token<'c>],
+        run: &mut Run<'d, 'c>,
+    ) -> Result<(), Error> {
+        match key {
             op::BEGIN_TEXT => run.text.set(Matrix::IDENTITY),
-            op::NEXT_LINE => run.text.next_line(0.0, -run.state.leading),
             op::FONT => {
                 if let [.., Token::Name(name), Token::Number(size)] = operands {
                     run.state.size = *size;
                     run.state.font = self.font(name, run)?;
-                }
-            }
-            op::MOVE | op::MOVE_LEADING => {
-                if let Some([x, y]) = last(operands) {
-                    if key == op::MOVE_LEADING {
-                        run.state.leading = -y;
-                    }
-                    run.text.next_line(x, y);
                 }
             }
             op::TEXT_MATRIX => {

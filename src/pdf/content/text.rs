@@ -87,31 +87,36 @@ impl<'d> Interpreter<'d, '_> {
 
     fn show(&mut self, mut bytes: &[u8], run: &mut Run<'d, '_>) -> Result<(), Error> {
         let state = &run.state;
-        // A font that is not there leaves characters that no one knows, but not silence.
-        let font_index = match state.font {
-            Some(index) => index,
-            None => self.fonts.missing(),
+        let pen = if let Some(pen) = &run.pen {
+            pen
+        } else {
+            // A font that is not there leaves characters that no one knows, but not silence.
+            let font_index = state.font.unwrap_or_else(|| self.fonts.missing());
+            let Some(font) = self.fonts.get(font_index) else { return Ok(()) };
+            run.pen.insert(Pen::new(state, &run.text, font, font_index, run.marks.artifact()))
         };
-        let Some(font) = self.fonts.get_mut(font_index) else { return Ok(()) };
-        let hidden = run.marks.hidden();
-        let mut line = Line::new(state, &run.text, font, font_index, run.marks.artifact());
-        if !line.to_page.is_finite() {
+        let Some(font) = self.fonts.get_mut(pen.glyph.font) else { return Ok(()) };
+        let mut origin = pen.origin(state, &run.text);
+        if !(pen.to_page.is_finite() && origin.0.is_finite() && origin.1.is_finite()) {
             return Ok(());
         }
+        let hidden = run.marks.hidden();
+        // Displacement so far, in text space.
+        let mut moved = (0.0, 0.0);
         while !bytes.is_empty() {
             let shown = font.next(bytes, self.doc, self.budget)?;
             bytes = bytes.get(shown.length.max(1)..).unwrap_or_default();
             if !hidden {
-                let bbox = line.bbox(font, &shown);
+                let bbox = pen.bbox(origin, font, &shown);
                 let (x, y) = (f64::midpoint(bbox.x0, bbox.x1), f64::midpoint(bbox.y0, bbox.y1));
                 if !self.sink.visible.contains(x, y) {
                     self.sink.page.outside += 1;
-                } else if line.unseen(&self.sink, &bbox) {
+                } else if pen.unseen(&self.sink, &bbox) {
                     self.sink.page.unseen += 1;
                 } else if in_clip(&bbox, &state.clip) {
-                    let mut glyph = line.glyph;
+                    let mut glyph = pen.glyph;
                     glyph.bbox = bbox.into();
-                    glyph.origin = (line.origin.0 as f32, line.origin.1 as f32);
+                    glyph.origin = (origin.0 as f32, origin.1 as f32);
                     if shown.entry.is_many() {
                         for (c, part) in parts(font.many(shown.entry), &glyph) {
                             self.sink.glyph(Glyph { ch: c, ..part })?;
@@ -126,9 +131,12 @@ impl<'d> Interpreter<'d, '_> {
                     }
                 }
             }
-            line.advance(state, font, &shown);
+            let (tx, ty) = advance(state, font, &shown);
+            (moved.0, moved.1) = (moved.0 + tx, moved.1 + ty);
+            origin.0 += tx * pen.right.0 + ty * pen.up.0;
+            origin.1 += tx * pen.right.1 + ty * pen.up.1;
         }
-        run.text.advance(line.moved.0, line.moved.1);
+        run.text.advance(moved.0, moved.1);
         Ok(())
     }
 }
@@ -157,36 +165,27 @@ fn in_clip(bbox: &Rect, clip: &Rect) -> bool {
     seen.width() >= VISIBLE_SHARE * bbox.width() && seen.height() >= VISIBLE_SHARE * bbox.height()
 }
 
-/// One shown string: everything that stays the same from glyph to glyph, and where the next one goes.
-struct Line {
+/// How strings are drawn: everything that stays the same while only positions change. Most producers show a
+/// character or two at a time, so it is worked out once and kept until an operator that could change it.
+#[derive(Debug)]
+pub(super) struct Pen {
     /// Glyph space (ems) to shown coordinates; its translation is not used.
     to_page: Matrix,
-    /// Where the next glyph's origin is shown.
-    origin: (f64, f64),
     /// Shown displacement for one unit of text space to the right and upwards.
     right: (f64, f64),
     up: (f64, f64),
-    /// Displacement so far, in text space.
-    moved: (f64, f64),
+    /// Font, size, direction, flags; character and place are the glyph's own.
     glyph: Glyph,
     /// The paint's lightness where it is so light that it may be lost on the paper.
     pale: Option<f32>,
 }
 
-impl Line {
-    #[inline]
+impl Pen {
     fn new(state: &State, text: &TextObject, font: &Font, font_index: u16, artifact: bool) -> Self {
-        let text_to_page = text.matrix.then(&state.ctm);
-        let t = &text_to_page;
+        let t = text.matrix.then(&state.ctm);
         let wide = state.size * state.h_scale;
-        let to_page = Matrix {
-            a: wide * t.a,
-            b: wide * t.b,
-            c: state.size * t.c,
-            d: state.size * t.d,
-            e: 0.0 * t.a + state.rise * t.c + t.e,
-            f: 0.0 * t.b + state.rise * t.d + t.f,
-        };
+        let high = state.size;
+        let to_page = Matrix { a: wide * t.a, b: wide * t.b, c: high * t.c, d: high * t.d, e: 0.0, f: 0.0 };
         // Stroked outlines on top of the fill make a letter bold; so does a stroke of some width alone.
         let stroke_bold = matches!(state.mode, 2 | 6)
             && state.line_width * state.ctm.mean_scale() > 0.015 * to_page.vertical_scale();
@@ -211,15 +210,8 @@ impl Line {
             2 | 6 => state.fill.seen().min(state.stroke.seen()),
             _ => paint.seen(),
         };
-        Self {
-            to_page,
-            origin: (to_page.e, to_page.f),
-            right: (text_to_page.a, text_to_page.b),
-            up: (text_to_page.c, text_to_page.d),
-            moved: (0.0, 0.0),
-            glyph,
-            pale: (lightness > PALE && !flags.invisible).then_some(lightness),
-        }
+        let pale = (lightness > PALE && !flags.invisible).then_some(lightness);
+        Self { to_page, right: (t.a, t.b), up: (t.c, t.d), glyph, pale }
     }
 
     /// Whether the glyph is painted and cannot be seen all the same.
@@ -229,14 +221,19 @@ impl Line {
             || !self.glyph.flags.invisible && !Hidden::legible(sink.page, self.glyph.size)
     }
 
-    /// The box of the glyph that stands at the origin.
+    /// Where a string's first glyph is shown.
     #[inline]
-    fn bbox(&self, font: &Font, shown: &Shown) -> Rect {
-        let (x, y) = self.origin;
+    fn origin(&self, state: &State, text: &TextObject) -> (f64, f64) {
+        let (x, y) = state.ctm.apply(text.matrix.e, text.matrix.f);
+        (state.rise * self.up.0 + x, state.rise * self.up.1 + y)
+    }
+
+    /// The box of the glyph that stands at `origin`.
+    #[inline]
+    fn bbox(&self, (mut x, mut y): (f64, f64), font: &Font, shown: &Shown) -> Rect {
         let m = &self.to_page;
         let w = f64::from(shown.entry.width);
         let (mut up, mut down) = (f64::from(font.ascent), f64::from(font.descent));
-        let (mut x, mut y) = (x, y);
         if font.vertical {
             // The origin of a vertical glyph is at the middle of its top.
             x -= w / 2.0 * m.a + up * m.c;
@@ -250,19 +247,16 @@ impl Line {
         let m = Matrix { e: x, f: y, ..*m };
         m.hull(0.0, down, w, up)
     }
+}
 
-    #[inline]
-    fn advance(&mut self, state: &State, font: &Font, shown: &Shown) {
-        let space = state.char_space + if shown.is_space { state.word_space } else { 0.0 };
-        let (tx, ty) = if font.vertical {
-            (0.0, -state.size + space)
-        } else {
-            ((f64::from(shown.entry.width) * state.size + space) * state.h_scale, 0.0)
-        };
-        self.moved.0 += tx;
-        self.moved.1 += ty;
-        self.origin.0 += tx * self.right.0 + ty * self.up.0;
-        self.origin.1 += tx * self.right.1 + ty * self.up.1;
+/// What a glyph moves the next one by, in text space.
+#[inline]
+fn advance(state: &State, font: &Font, shown: &Shown) -> (f64, f64) {
+    let space = state.char_space + if shown.is_space { state.word_space } else { 0.0 };
+    if font.vertical {
+        (0.0, -state.size + space)
+    } else {
+        ((f64::from(shown.entry.width) * state.size + space) * state.h_scale, 0.0)
     }
 }
 

@@ -254,17 +254,16 @@ fn push_text(map: &mut CMap, text_bytes: &mut usize, low: u32, high: u32, bytes:
         return;
     }
     // A single byte is what Ghostscript leaves of some entries and what others write for ASCII.
-    let units: Vec<u16> = match bytes {
-        [b] => vec![u16::from(*b)],
-        _ => bytes.chunks_exact(2).map(|p| u16::from(p[0]) << 8 | u16::from(p[1])).collect(),
-    };
-    let mut text: String =
-        char::decode_utf16(units.iter().copied()).map(|r| r.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    let mut chars = text.chars();
-    if let (Some(c), None) = (chars.next(), chars.next()) {
+    let wide = [0, bytes[0]];
+    let bytes = if bytes.len() == 1 { &wide } else { bytes };
+    let units = bytes.as_chunks::<2>().0.iter().map(|pair| u16::from_be_bytes(*pair));
+    let mut chars = char::decode_utf16(units).map(|r| r.unwrap_or(char::REPLACEMENT_CHARACTER));
+    let (first, second) = (chars.next(), chars.next());
+    if let (Some(c), None) = (first, second) {
         map.texts.push(Range { low, high, target: c as u32 });
         return;
     }
+    let mut text: String = first.into_iter().chain(second).chain(chars).collect();
     // A range to a string counts up its last character; such ranges are short.
     for code in low..=high.min(low.saturating_add(255)) {
         *text_bytes += text.len();

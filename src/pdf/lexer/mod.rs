@@ -143,45 +143,34 @@ impl<'a> Lexer<'a> {
         self.data.get(start..end).unwrap_or_default()
     }
 
-    #[inline]
-    fn number(&mut self) -> Token<'a> {
-        if let Some((value, end)) = number::plain(self.data, self.pos) {
-            self.pos = end;
-            return Token::Number(value);
-        }
-        self.odd_number()
-    }
-
     /// What begins like a number and is none of the usual form: `1e-5` of some generators is read.
     #[cold]
     #[inline(never)]
-    fn odd_number(&mut self) -> Token<'a> {
-        let word = self.take_while(goes_on);
+    fn odd_number(word: &'a [u8]) -> Token<'a> {
         let exponent = || std::str::from_utf8(word).ok()?.parse::<f64>().ok().filter(|v| v.is_finite());
         number::any(word).or_else(exponent).map_or(Token::Word(word), Token::Number)
     }
+}
 
-    /// The bytes between `(` (already read) and its `)`.
-    fn literal(&mut self) -> &'a [u8] {
-        let start = self.pos;
-        let mut depth = 1usize;
-        while let Some(b) = self.peek() {
-            self.pos += 1;
-            match b {
-                b'\\' => self.pos += 1,
-                b'(' => depth += 1,
-                b')' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return self.data.get(start..self.pos - 1).unwrap_or_default();
-                    }
+/// The bytes between the `(` before `start` and its `)`, and where reading goes on.
+fn literal(data: &[u8], start: usize) -> (&[u8], usize) {
+    let mut depth = 1usize;
+    let mut at = start;
+    while let Some(&b) = data.get(at) {
+        at += 1;
+        match b {
+            b'\\' => at += 1,
+            b'(' => depth += 1,
+            b')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return (data.get(start..at - 1).unwrap_or_default(), at);
                 }
-                _ => {}
             }
+            _ => {}
         }
-        self.pos = self.data.len();
-        self.data.get(start..).unwrap_or_default()
     }
+    (data.get(start..).unwrap_or_default(), data.len())
 }
 
 impl<'a> Iterator for Lexer<'a> {
@@ -198,11 +187,20 @@ impl<'a> Iterator for Lexer<'a> {
                 first = *self.data.get(self.pos)?;
             }
             match class(first) {
-                NUMERIC => return Some(self.number()),
+                NUMERIC => {
+                    return Some(match number::plain(self.data, self.pos) {
+                        Some((value, end)) => {
+                            self.pos = end;
+                            Token::Number(value)
+                        }
+                        None => Self::odd_number(self.take_while(goes_on)),
+                    });
+                }
                 REGULAR => return Some(Token::Word(self.take_while(goes_on))),
                 OPEN_STRING => {
-                    self.pos += 1;
-                    return Some(Token::Literal(self.literal()));
+                    let (raw, end) = literal(self.data, self.pos + 1);
+                    self.pos = end;
+                    return Some(Token::Literal(raw));
                 }
                 LESS => {
                     self.pos += 1;

@@ -112,9 +112,7 @@ impl Printer {
     }
     fn print(&mut self, text: &str) {
         if self.unwritten.is_none() {
-            // The text for a person is safe already, and coloured.
-            let print = if self.format == Format::Text { print::raw } else { print::data };
-            self.unwritten = print(text.as_bytes()).err();
+            self.unwritten = print::data(text.as_bytes()).err();
         }
     }
     fn document(&mut self, document: &Disclosure) {

@@ -1,7 +1,7 @@
 //! Printing: what a document or a file name contains cannot steer a terminal.
 
 use std::fmt;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 
 use super::exit::Exit;
 pub use crate::emit::terminal::safe;
@@ -15,24 +15,8 @@ pub fn safe_lines(text: &str) -> String {
     })
 }
 
-/// Writes data to standard output; to a terminal with everything escaped that steers it, as what is printed may come
-/// from a document. A closed pipe (`yusuan rules | head`) ends quietly.
+/// Writes data to standard output. A closed pipe (`yusuan rules | head`) ends quietly.
 pub fn data(bytes: &[u8]) -> Result<(), Exit> {
-    if io::stdout().is_terminal() {
-        raw(shown(&String::from_utf8_lossy(bytes)).as_bytes())
-    } else {
-        raw(bytes)
-    }
-}
-
-/// A text of lines and tabs as a terminal may have it.
-fn shown(text: &str) -> String {
-    let line = |line: &str| line.split('\t').map(safe).collect::<Vec<_>>().join("\t");
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// Writes bytes that are fit for a terminal to standard output, colours and all.
-pub fn raw(bytes: &[u8]) -> Result<(), Exit> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
@@ -55,6 +39,5 @@ mod tests {
     #[test]
     fn nothing_steers_the_terminal() {
         assert_eq!(safe_lines("a\nb\u{7}\n"), "a\nb\\u{7}\n");
-        assert_eq!(shown("a\tb\u{1b}[2J\n\n\u{202e}"), "a\tb\\u{1b}[2J\n\n\\u{202e}");
     }
 }

@@ -107,19 +107,21 @@ fn all_entries(pieces: &[Piece], sheet: usize) -> bool {
     all >= 2 && numbered * 10 >= all * 8
 }
 
+/// Up to four digits, in brackets or not.
+fn is_number(text: &str) -> bool {
+    let mut digits = text.chars().filter(|c| !matches!(c, '(' | ')' | '（' | '）' | ' '));
+    let few = digits.by_ref().take(4).try_fold(0, |n, c| c.is_ascii_digit().then_some(n + 1));
+    few.is_some_and(|n| n > 0) && digits.next().is_none()
+}
+
 /// A page number at the right end of the line, far from its title, comes as a paragraph of its own.
 fn join_numbers(pieces: &mut Vec<Piece>) {
     let mut at = 1;
     while at < pieces.len() {
         let joined = match (&pieces[at - 1], &pieces[at]) {
-            (Piece::Para(title), Piece::Para(page)) if entry_like(&title.text) => {
-                let digits: String =
-                    page.text.chars().filter(|c| !matches!(c, '(' | ')' | '（' | '）' | ' ')).collect();
-                let number =
-                    digits.len() <= 4 && digits.chars().all(|c| c.is_ascii_digit()) && !digits.is_empty();
+            (Piece::Para(title), Piece::Para(page)) if is_number(&page.text) && entry_like(&title.text) => {
                 title.runs.last().zip(page.runs.first()).is_some_and(|(a, b)| {
-                    number
-                        && a.page == b.page
+                    a.page == b.page
                         && (a.bbox.center().1 - b.bbox.center().1).abs() < 0.5 * page.size
                         && b.bbox.x0 > a.bbox.x1
                 })

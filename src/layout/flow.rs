@@ -83,7 +83,10 @@ pub fn body_size(sheets: &[Sheet]) -> f32 {
 
 /// The pages' paragraphs and tables.
 pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
-    let margins: Vec<Margins> = sheets.iter().map(|s| margins(s, &sheets)).collect();
+    let own: Vec<Option<Margins>> = sheets.iter().map(own_margins).collect();
+    let margins: Vec<Margins> = (sheets.iter().zip(&own))
+        .map(|(s, own_)| own_.unwrap_or_else(|| usual_margins(s, &sheets, &own)))
+        .collect();
     let indented = indents(&sheets, &margins);
     let mut flow = Flow { out: Vec::new(), open: None, body, indented };
     for (at, sheet) in sheets.into_iter().enumerate() {
@@ -105,55 +108,53 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
     flow.out
 }
 
-/// The extent of the lines that are long enough to be running text; of the other pages of the same size where a
-/// page has none.
-fn margins(sheet: &Sheet, all: &[Sheet]) -> Margins {
-    let own = |s: &Sheet| {
-        let long: Vec<(f32, f32, f32)> = (s.items.iter().filter_map(Item::line))
-            .filter(|l| l.bbox.width() > 0.5 * s.width)
-            .map(|l| {
-                // Closing punctuation may hang over the margin.
-                let hang = if l.text.chars().last().is_some_and(closes) { l.size } else { 0.0 };
-                (l.bbox.x0, l.bbox.x1, l.bbox.x1 - hang)
-            })
-            .collect();
-        let mut left = long.iter().map(|l| l.0).reduce(f32::min)?;
-        let most = long.iter().map(|l| l.2).reduce(f32::max)?;
-        // Where many lines end at one place, that is the margin, even if a few run over it.
-        let ending = |x: f32| long.iter().filter(|l| (l.1 - x).abs() < 1.5).count();
-        let common =
-            long.iter().map(|l| (ending(l.1), l.1)).max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
-        let right = if common.0 >= 3 && common.0 * 4 >= long.len() { common.1 } else { most };
-        // A page of list items that are all indented shows its margin only where one of them runs over: a line,
-        // however short, that hangs out to the left under a full one.
-        let mut above: Option<&Line> = None;
-        for l in s.items.iter().filter_map(Item::line) {
-            if let Some(a) = above
-                && a.bbox.x1 > right - 2.5 * a.size
-                && (1.2..4.0).contains(&((left - l.bbox.x0) / l.size.max(1.0)))
-                && (l.size - a.size).abs() < 0.1 * a.size
-                && l.y > a.y
-                && l.y - a.y < 2.6 * a.size
-            {
-                left = l.bbox.x0;
-            }
-            above = Some(l);
-        }
-        (long.len() >= 2).then_some(Margins { left, right })
-    };
-    let same = |s: &&Sheet| (s.width - sheet.width).abs() < 5.0 && (s.height - sheet.height).abs() < 5.0;
-    own(sheet)
-        .or_else(|| {
-            let mut like: Vec<Margins> = all.iter().filter(same).take(200).filter_map(own).collect();
-            let mid = like.len() / 2;
-            if like.is_empty() {
-                return None;
-            }
-            let left = like.select_nth_unstable_by(mid, |a, b| a.left.total_cmp(&b.left)).1.left;
-            let right = like.select_nth_unstable_by(mid, |a, b| a.right.total_cmp(&b.right)).1.right;
-            Some(Margins { left, right })
+/// The extent of the lines that are long enough to be running text.
+fn own_margins(sheet: &Sheet) -> Option<Margins> {
+    let long: Vec<(f32, f32, f32)> = (sheet.items.iter().filter_map(Item::line))
+        .filter(|l| l.bbox.width() > 0.5 * sheet.width)
+        .map(|l| {
+            // Closing punctuation may hang over the margin.
+            let hang = if l.text.chars().last().is_some_and(closes) { l.size } else { 0.0 };
+            (l.bbox.x0, l.bbox.x1, l.bbox.x1 - hang)
         })
-        .unwrap_or(Margins { left: 0.1 * sheet.width, right: 0.9 * sheet.width })
+        .collect();
+    let mut left = long.iter().map(|l| l.0).reduce(f32::min)?;
+    let most = long.iter().map(|l| l.2).reduce(f32::max)?;
+    // Where many lines end at one place, that is the margin, even if a few run over it.
+    let ending = |x: f32| long.iter().filter(|l| (l.1 - x).abs() < 1.5).count();
+    let common =
+        long.iter().map(|l| (ending(l.1), l.1)).max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+    let right = if common.0 >= 3 && common.0 * 4 >= long.len() { common.1 } else { most };
+    // A page of list items that are all indented shows its margin only where one of them runs over: a line,
+    // however short, that hangs out to the left under a full one.
+    let mut above: Option<&Line> = None;
+    for l in sheet.items.iter().filter_map(Item::line) {
+        if let Some(a) = above
+            && a.bbox.x1 > right - 2.5 * a.size
+            && (1.2..4.0).contains(&((left - l.bbox.x0) / l.size.max(1.0)))
+            && (l.size - a.size).abs() < 0.1 * a.size
+            && l.y > a.y
+            && l.y - a.y < 2.6 * a.size
+        {
+            left = l.bbox.x0;
+        }
+        above = Some(l);
+    }
+    (long.len() >= 2).then_some(Margins { left, right })
+}
+
+/// The middle of the margins of pages of the same size, for a page without running text.
+fn usual_margins(sheet: &Sheet, all: &[Sheet], own: &[Option<Margins>]) -> Margins {
+    let same = |s: &Sheet| (s.width - sheet.width).abs() < 5.0 && (s.height - sheet.height).abs() < 5.0;
+    let mut like: Vec<Margins> =
+        (all.iter().zip(own)).filter(|(s, _)| same(s)).take(200).filter_map(|(_, own)| *own).collect();
+    let mid = like.len() / 2;
+    if like.is_empty() {
+        return Margins { left: 0.1 * sheet.width, right: 0.9 * sheet.width };
+    }
+    let left = like.select_nth_unstable_by(mid, |a, b| a.left.total_cmp(&b.left)).1.left;
+    let right = like.select_nth_unstable_by(mid, |a, b| a.right.total_cmp(&b.right)).1.right;
+    Margins { left, right }
 }
 
 /// Whether paragraphs begin with an indent in this document: many lines begin two characters inside the margin.
@@ -440,6 +441,9 @@ fn begins_caption(text: &str) -> bool {
 /// A caption without its mark of continuation: （续）, 续表, （续表）.
 pub fn strip_continued(compact: &str) -> String {
     let mut text = compact.to_owned();
+    if !text.contains(['续', '接']) {
+        return text;
+    }
     for mark in
         ["（续表）", "(续表)", "（续）", "(续)", "（接上页）", "（续1）", "（续2）", "（续一）", "（续二）"]
     {

@@ -12,18 +12,45 @@ use crate::model::{Diagnostic, Glyph, Severity};
 
 use super::ranges;
 
-/// Common two-character words, of disclosures and of prose at large, sorted.
-static WORDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut words: Vec<u64> = include_str!("words.txt")
-        .split_whitespace()
-        .filter_map(|w| {
-            let mut c = w.chars();
-            Some(pair(c.next()?, c.next()?))
-        })
-        .collect();
-    words.sort_unstable();
+/// Common two-character words, of disclosures and of prose at large.
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words([0; SLOTS]);
+    for w in include_str!("words.txt").split_whitespace() {
+        let mut c = w.chars();
+        if let (Some(a), Some(b)) = (c.next(), c.next()) {
+            words.add(pair(a, b));
+        }
+    }
     words
 });
+
+/// Slots of the table of words: several times their number.
+const SLOTS: usize = 4096;
+
+/// A set of pairs, each in the first free slot from its own on; every pair of a document is asked for.
+struct Words([u64; SLOTS]);
+
+impl Words {
+    fn slot(pair: u64) -> usize {
+        (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize
+    }
+
+    fn add(&mut self, pair: u64) {
+        let mut at = Self::slot(pair);
+        while self.0[at] != 0 && self.0[at] != pair {
+            at = (at + 1) % SLOTS;
+        }
+        self.0[at] = pair;
+    }
+
+    fn has(&self, pair: u64) -> bool {
+        let mut at = Self::slot(pair);
+        while self.0[at] != 0 && self.0[at] != pair {
+            at = (at + 1) % SLOTS;
+        }
+        self.0[at] == pair
+    }
+}
 
 fn pair(a: char, b: char) -> u64 {
     u64::from(u32::from(a)) << 32 | u64::from(u32::from(b))
@@ -120,7 +147,8 @@ impl Gauge {
         let mut fonts: Vec<(u16, Counts)> = Vec::new();
         for (font, counts) in self.pages.iter().flat_map(|p| &p.fonts) {
             whole.add(counts);
-            slot(&mut fonts, *font).add(counts);
+            let at = slot(&mut fonts, *font);
+            fonts[at].1.add(counts);
         }
         let unreadable = || {
             Err(Error::new(
@@ -153,23 +181,27 @@ impl Gauge {
     }
 }
 
-fn slot(fonts: &mut Vec<(u16, Counts)>, font: u16) -> &mut Counts {
-    let at = fonts.iter().position(|(f, _)| *f == font).unwrap_or_else(|| {
+fn slot(fonts: &mut Vec<(u16, Counts)>, font: u16) -> usize {
+    fonts.iter().position(|(f, _)| *f == font).unwrap_or_else(|| {
         fonts.push((font, Counts::default()));
         fonts.len() - 1
-    });
-    &mut fonts[at].1
+    })
 }
 
 impl PageCounts {
     fn count<'a>(&mut self, glyphs: impl Iterator<Item = &'a Glyph>) {
         let words = &*WORDS;
+        // The glyph before, where it is a Han character.
         let mut last: Option<&Glyph> = None;
+        let mut at = 0;
         for g in glyphs {
             if g.ch.is_whitespace() {
                 continue;
             }
-            let counts = slot(&mut self.fonts, g.font);
+            if self.fonts.get(at).is_none_or(|(font, _)| *font != g.font) {
+                at = slot(&mut self.fonts, g.font);
+            }
+            let counts = &mut self.fonts[at].1;
             counts.glyphs += 1;
             let han = is_han(g.ch);
             match g.ch {
@@ -182,19 +214,20 @@ impl PageCounts {
                 | '\u{7f}'..='\u{9f}' => {
                     counts.junk += 1;
                 }
-                '·' | '×' | '÷' | '°' | '±' | '§' | '¥' | '²' | '³' | '«' | '»' | '®' | '©' => {}
+                ' '..='~' | '·' | '×' | '÷' | '°' | '±' | '§' | '¥' | '²' | '³' | '«' | '»' | '®' | '©' =>
+                    {}
                 '\u{a1}'..='\u{24f}' => counts.accented += 1,
                 _ => {}
             }
-            if let Some(l) = last.filter(|l| han && is_han(l.ch) && l.font == g.font) {
+            if let Some(l) = last.filter(|l| han && l.font == g.font) {
                 let gap = g.bbox.x0 - l.bbox.x1;
                 if (l.origin.1 - g.origin.1).abs() < 0.3 * g.size && gap > -0.5 * g.size && gap < 0.6 * g.size
                 {
                     counts.pairs += 1;
-                    counts.common += u32::from(words.binary_search(&pair(l.ch, g.ch)).is_ok());
+                    counts.common += u32::from(words.has(pair(l.ch, g.ch)));
                 }
             }
-            last = Some(g);
+            last = han.then_some(g);
         }
     }
 

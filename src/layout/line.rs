@@ -87,7 +87,8 @@ fn opens(c: char) -> bool {
 pub fn lines(glyphs: &[Glyph], mut picked: Vec<u32>) -> Vec<Line> {
     let at = |i: u32| &glyphs[i as usize];
     picked.retain(|&i| (i as usize) < glyphs.len());
-    picked.sort_unstable_by(|&a, &b| {
+    // Stable for speed: glyphs come in runs that are in order.
+    picked.sort_by(|&a, &b| {
         at(a)
             .origin
             .1

@@ -28,6 +28,8 @@ pub struct Sifted {
 
 /// Fewer glyphs than this beside a page picture are a page number or a scanner's mark.
 const FEW: usize = 40;
+/// Smaller text, in points, lies over no other.
+const LARGE: f32 = 30.0;
 /// Outlined letters need some 30 segments each.
 const OUTLINES: usize = 1500;
 
@@ -35,7 +37,8 @@ const OUTLINES: usize = 1500;
 pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     let mut sifted = Sifted { hidden: page.unseen, ..Sifted::default() };
     let (mut visible, mut invisible) = (0_usize, 0_usize);
-    let mut special = false;
+    // Whether there is what may be a stamp or a watermark; most pages have nothing of the kind.
+    let (mut special, mut large) = (false, false);
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
         if g.flags.invisible {
             invisible += 1;
@@ -43,6 +46,7 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
             visible += 1;
         }
         special |= g.flags.faint || quarter(g.angle) != Some(0);
+        large |= g.size > LARGE;
     }
     let pictured = pictured(page);
     let mut kind = PageKind::Text;
@@ -66,7 +70,9 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     if special {
         slanted(&mut page.glyphs);
     }
-    laid_over(&mut page.glyphs);
+    if special || large {
+        laid_over(&mut page.glyphs);
+    }
     sifted.watermark = before - page.glyphs.len();
     (kind, sifted)
 }
@@ -125,7 +131,7 @@ fn laid_over(glyphs: &mut Vec<Glyph>) {
         }
         *sizes.select_nth_unstable_by(mid, f32::total_cmp).1
     };
-    let suspect = |g: &Glyph| g.flags.faint || (g.size > 3.0 * median && g.size > 30.0);
+    let suspect = |g: &Glyph| g.flags.faint || (g.size > 3.0 * median && g.size > LARGE);
     let suspects = glyphs.iter().filter(|g| inked(g) && suspect(g)).count();
     let plain: Vec<BBox> = if suspects == 0 {
         return;

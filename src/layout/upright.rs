@@ -33,6 +33,10 @@ pub fn quarter(angle: f32) -> Option<u8> {
 impl Turn {
     /// Turns the page in place when most of its text is turned.
     pub fn upright(page: &mut Page) -> Self {
+        let straight = Self { degrees: 0, width: page.width, height: page.height, skew: (0.0, 0.0) };
+        if page.glyphs.iter().all(|g| g.angle == 0.0) {
+            return straight;
+        }
         let mut counts = [0_u32; 4];
         for g in &page.glyphs {
             if g.flags.faint || g.ch.is_whitespace() {
@@ -43,8 +47,7 @@ impl Turn {
             }
         }
         let best = (0..4).max_by_key(|&q| (counts[q], 3 - q)).unwrap_or(0);
-        let mut turn =
-            Self { degrees: 90 * best as u16, width: page.width, height: page.height, skew: (0.0, 0.0) };
+        let mut turn = Self { degrees: 90 * best as u16, ..straight };
         if best != 0 {
             turn.apply(page);
         }

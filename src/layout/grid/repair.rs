@@ -206,11 +206,12 @@ pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) {
         return;
     }
     for line in 1..count {
-        let named = |c: &Filled| c.span.row < header && c.span.row_end >= header && !c.text.is_empty();
-        let begins = frame.cells.iter().any(|c| named(c) && c.span.col == line);
-        let ends = frame.cells.iter().any(|c| named(c) && c.span.col_end == line);
-        let drawn = frame.cells.iter().any(|c| c.span.row >= header && c.span.col == line);
-        if !begins || !ends || drawn {
+        let names = frame.begun(0..header);
+        let named = |c: &Filled| c.span.row_end >= header && !c.text.is_empty();
+        let begins = names.iter().any(|c| named(c) && c.span.col == line);
+        let ends = names.iter().any(|c| named(c) && c.span.col_end == line);
+        let drawn = || frame.begun(header..usize::MAX).iter().any(|c| c.span.col == line);
+        if !begins || !ends || drawn() {
             continue;
         }
         let Some(&x) = frame.xs.get(line) else { continue };

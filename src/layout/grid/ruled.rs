@@ -1,6 +1,7 @@
 //! Lattices of lines and the glyphs in them → tables.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::edges::Edges;
 use super::ink::Ink;
@@ -34,6 +35,15 @@ pub struct Frame {
     pub closed: [bool; 4],
     /// Rows of a header that was found outside the lines.
     pub header: Option<usize>,
+}
+
+impl Frame {
+    /// The cells that begin in these rows.
+    pub fn begun(&self, rows: Range<usize>) -> &[Filled] {
+        debug_assert!(self.cells.is_sorted_by_key(|c| c.span.row));
+        let at = |row| self.cells.partition_point(|c| c.span.row < row);
+        self.cells.get(at(rows.start)..at(rows.end)).unwrap_or_default()
+    }
 }
 
 /// Lattices of one page at most.
@@ -87,9 +97,10 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
             }
         }
     }
-    let home = |i: &u32| {
+    let (mut column, mut row) = (Place::of(&lattice.xs), Place::of(&lattice.ys));
+    let mut home = |i: &u32| {
         let (x, y) = ink.glyph(*i)?.bbox.center();
-        let (c, r) = (place(&lattice.xs, x)?, place(&lattice.ys, y)?);
+        let (c, r) = (column.find(x)?, row.find(y)?);
         owner.get(r * cols + c).copied()
     };
     let mut homes: Vec<u32> = ink.usable.iter().map(|i| home(i).unwrap_or(u32::MAX)).collect();
@@ -117,8 +128,7 @@ pub fn fill(ink: &Ink, lattice: &Lattice) -> Frame {
 
 /// A cell with its text.
 pub fn filled(ink: &Ink, xs: &[f32], ys: &[f32], span: Span, glyphs: Vec<u32>) -> Filled {
-    let lines = ink.lines(&glyphs);
-    let text = ink.text(&lines);
+    let (text, bbox) = ink.cell(&glyphs);
     let at = |v: &[f32], i: usize| v.get(i).copied().unwrap_or(0.0);
     let whole = BBox {
         x0: at(xs, span.col),
@@ -126,14 +136,37 @@ pub fn filled(ink: &Ink, xs: &[f32], ys: &[f32], span: Span, glyphs: Vec<u32>) -
         x1: at(xs, span.col_end),
         y1: at(ys, span.row_end),
     };
-    let bbox = lines.iter().map(|l| l.bbox).reduce(|a, b| a.union(&b)).unwrap_or(whole);
-    Filled { span, glyphs, text, bbox }
+    Filled { span, glyphs, text, bbox: bbox.unwrap_or(whole) }
 }
 
 /// The interval of sorted `lines` that holds `v`.
 pub fn place(lines: &[f32], v: f32) -> Option<usize> {
     let i = lines.partition_point(|&l| l <= v);
     (i > 0 && i < lines.len()).then(|| i - 1)
+}
+
+/// The interval that holds a value, asked for one value after the other: the next one mostly lies in the same.
+struct Place<'a> {
+    lines: &'a [f32],
+    last: usize,
+}
+
+impl<'a> Place<'a> {
+    fn of(lines: &'a [f32]) -> Self {
+        Self { lines, last: 0 }
+    }
+
+    #[inline]
+    fn find(&mut self, v: f32) -> Option<usize> {
+        if let Some([low, high]) = self.lines.get(self.last..self.last + 2)
+            && *low <= v
+            && v < *high
+        {
+            return Some(self.last);
+        }
+        self.last = place(self.lines, v)?;
+        Some(self.last)
+    }
 }
 
 /// A table out of a filled frame: lines above and below the table proper taken out, rows and columns that are
@@ -167,6 +200,9 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         consumed.extend(&cell.glyphs);
         let s = cell.span;
         if let Some(row) = grid.rows.get_mut(s.row) {
+            if row.is_empty() {
+                row.reserve_exact(cols);
+            }
             row.push(GridCell {
                 column: s.col,
                 column_span: s.col_end - s.col,

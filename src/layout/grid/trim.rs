@@ -185,9 +185,8 @@ pub fn compact(frame: &mut Frame) {
     if !keep.iter().any(|&k| k) {
         return;
     }
-    let gone = |r: usize| keep.get(..r).map_or(0, |k| k.iter().filter(|&&k| !k).count());
-    let shift: Vec<usize> = (0..=rows).map(gone).collect();
-    let moved = |r: usize| r - shift.get(r).copied().unwrap_or(0);
+    let rank = ranks(&keep);
+    let moved = |r: usize| rank.get(r).copied().unwrap_or(r);
     frame.cells.retain_mut(|c| {
         (c.span.row, c.span.row_end) = (moved(c.span.row), moved(c.span.row_end));
         c.span.row < c.span.row_end
@@ -211,14 +210,25 @@ pub fn compact(frame: &mut Frame) {
     };
     let used_x = starts(|c| c.span.col, frame.xs.len(), &frame.cells);
     let used_y = starts(|c| c.span.row, frame.ys.len(), &frame.cells);
-    let rank = |used: &[bool], i: usize| used.get(..i).map_or(i, |u| u.iter().filter(|&&u| u).count());
+    let (rank_x, rank_y) = (ranks(&used_x), ranks(&used_y));
+    let rank = |ranks: &[usize], i: usize| ranks.get(i).copied().unwrap_or(i);
     for c in &mut frame.cells {
         let s = &mut c.span;
-        (s.col, s.col_end) = (rank(&used_x, s.col), rank(&used_x, s.col_end));
-        (s.row, s.row_end) = (rank(&used_y, s.row), rank(&used_y, s.row_end));
+        (s.col, s.col_end) = (rank(&rank_x, s.col), rank(&rank_x, s.col_end));
+        (s.row, s.row_end) = (rank(&rank_y, s.row), rank(&rank_y, s.row_end));
     }
     drop_unused(&mut frame.xs, &used_x);
     drop_unused(&mut frame.ys, &used_y);
+}
+
+/// For each place how many before it are marked; one more than there are places.
+fn ranks(marked: &[bool]) -> Vec<usize> {
+    let mut n = 0;
+    let counted = marked.iter().map(|&m| {
+        n += usize::from(m);
+        n
+    });
+    std::iter::once(0).chain(counted).collect()
 }
 
 fn drop_unused(lines: &mut Vec<f32>, used: &[bool]) {

@@ -98,14 +98,16 @@ impl<'a> Batch<'a> {
             return Ok(self.failed(input, entry, &error));
         }
         let known = self.ledger.known(&input.path)?.filter(|k| self.may_keep(input, k));
-        if let Some(kept) = known.as_ref().and_then(|k| self.keep_unread(input, k)) {
+        if let Some(known) = &known
+            && let Some(kept) = self.keep_unread(input, known)?
+        {
             return Ok(kept);
         }
         let loaded = match input::load(input, self.job.config.limits.file_bytes) {
             Ok(loaded) => loaded,
             Err(error) => return Ok(self.failed(input, entry, &error)),
         };
-        self.note(&mut entry, input, &loaded);
+        self.note(&mut entry, input, &loaded)?;
         if let Some(kept) = known.and_then(|k| self.keep_loaded(input, &k, &entry)) {
             return Ok(kept);
         }
@@ -141,32 +143,32 @@ impl<'a> Batch<'a> {
         let (Some(input), Some(first)) = (self.ledger.input(number)?, self.ledger.outcome(first)?) else {
             return Ok(None);
         };
-        let mut done = self.copied(&input, &first, slot);
+        let mut done = self.copied(&input, &first, slot)?;
         done.entry.millis = begun.elapsed().as_millis() as u64;
         self.ledger.done(number, &done.entry)?;
         Ok(Some(done))
     }
 
-    fn copied(&self, input: &Input, first: &Entry, slot: Slot<'_>) -> Done {
+    fn copied(&self, input: &Input, first: &Entry, slot: Slot<'_>) -> Result<Done, LedgerError> {
         let mut entry = Entry::new(input);
         let loaded = match input::load(input, self.job.config.limits.file_bytes) {
             Ok(loaded) => loaded,
-            Err(error) => return self.failed(input, entry, &error),
+            Err(error) => return Ok(self.failed(input, entry, &error)),
         };
-        self.note(&mut entry, input, &loaded);
+        self.note(&mut entry, input, &loaded)?;
         // The file may have changed since it was found to be a copy.
         if entry.sha256 == first.sha256 {
             if let Some(error) = &first.error {
-                return self.failed(input, entry, &Error::new(error.code, error.message.clone()));
+                return Ok(self.failed(input, entry, &Error::new(error.code, error.message.clone())));
             }
             if let Some(reading) = self.take_over(input, &entry, first) {
-                return self.write(input, entry, reading, slot);
+                return Ok(self.write(input, entry, reading, slot));
             }
         }
-        match media::decide(&loaded.bytes, &input.path) {
+        Ok(match media::decide(&loaded.bytes, &input.path) {
             Ok(media) => self.read(input, entry, loaded, media, slot),
             Err(error) => self.failed(input, entry, &error),
-        }
+        })
     }
 
     fn read(&self, input: &Input, entry: Entry, loaded: Loaded, media: Media, slot: Slot<'_>) -> Done {
@@ -244,13 +246,14 @@ impl<'a> Batch<'a> {
         input.output.as_ref().map_or(Ok(()), |output| self.folder.remove(output))
     }
 
-    fn note(&self, entry: &mut Entry, input: &Input, loaded: &Loaded) {
-        entry.manifest = self.job.manifest.fields(input, Some(&loaded.sha256)).cloned();
+    fn note(&self, entry: &mut Entry, input: &Input, loaded: &Loaded) -> Result<(), LedgerError> {
+        entry.manifest = self.job.manifest.fields(input, Some(&loaded.sha256))?;
         entry.sha256 = Some(loaded.sha256.clone());
         entry.reuse.fingerprint.clone_from(&self.fingerprint);
         entry.reuse.input.clone_from(&loaded.stamp);
         entry.reuse.origin = known::origin(&input.origin);
         entry.reuse.modified = input::modified(input.origin.file());
+        Ok(())
     }
 
     fn may_keep(&self, input: &Input, known: &Entry) -> bool {
@@ -262,12 +265,13 @@ impl<'a> Batch<'a> {
     }
 
     /// Keeps an output without reading the input, when the stamps of both vouch for them.
-    fn keep_unread(&self, input: &Input, known: &Entry) -> Option<Done> {
-        let stamp = known.reuse.input.clone().filter(|_| !self.job.verify)?;
-        let now = input::stamp_of(input.origin.file())?;
-        let manifest = self.job.manifest.fields(input, known.sha256.as_deref());
-        (stamp == now && manifest == known.manifest.as_ref()).then_some(())?;
-        self.keep(input, known)
+    fn keep_unread(&self, input: &Input, known: &Entry) -> Result<Option<Done>, LedgerError> {
+        let stamp = known.reuse.input.as_ref().filter(|_| !self.job.verify);
+        if stamp.is_none() || stamp != input::stamp_of(input.origin.file()).as_ref() {
+            return Ok(None);
+        }
+        let manifest = self.job.manifest.fields(input, known.sha256.as_deref())?;
+        Ok((manifest == known.manifest).then(|| self.keep(input, known)).flatten())
     }
 
     fn keep_loaded(&self, input: &Input, known: &Entry, loaded: &Entry) -> Option<Done> {

@@ -212,7 +212,9 @@ mod tests {
         let table = all(|entry| from_csv(&b"path,url,n\n./a.pdf,https://x/a b,3\n"[..], entry)).unwrap();
         assert_eq!(table[0], lines[0]);
         let mut new = New::begin().unwrap();
-        lines.iter().for_each(|fields| new.add(fields).unwrap());
+        for fields in &lines {
+            new.add(fields).unwrap();
+        }
         let later =
             Fields::from([("file".to_owned(), "b.pdf".to_owned()), ("url".to_owned(), "u".to_owned())]);
         new.add(&later).unwrap();

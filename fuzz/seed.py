@@ -21,9 +21,35 @@ def streams(pdf):
             pass
 
 
+def pages(pdf):
+    """Each page of a PDF as a PDF of its own, without font programs: whole samples are too large for a fuzzer to get
+    anywhere with them. Cross-references are left to the repair; what is in object streams is left out."""
+    objects = {int(found[1]): found[2] for found in re.finditer(rb"(?s)\b(\d+) 0 obj\b(.*?)endobj", pdf)}
+    objects = {number: re.sub(rb"/FontFile\d? \d+ 0 R", b"", data) for number, data in objects.items()}
+    for number, page in objects.items():
+        if not re.search(rb"/Type\s*/Page\b(?!s)", page.split(b"stream")[0]):
+            continue
+        page = re.sub(rb"/Parent\s+\d+ 0 R", b"/Parent 900001 0 R", page)
+        needed, left = {number: page}, [page]
+        while left:
+            for found in re.finditer(rb"\b(\d+) 0 R", left.pop().split(b"stream")[0]):
+                other = int(found[1])
+                if other in objects and other not in needed:
+                    needed[other] = objects[other]
+                    left.append(objects[other])
+        body = b"".join(b"%d 0 obj%sendobj\n" % item for item in sorted(needed.items()))
+        yield (
+            b"%PDF-1.7\n" + body + b"900000 0 obj<</Type/Catalog/Pages 900001 0 R>>endobj\n"
+            b"900001 0 obj<</Type/Pages/Count 1/Kids[" + b"%d 0 R" % number + b"]>>endobj\n"
+            b"trailer<</Size 900002/Root 900000 0 R>>\n"
+        )
+
+
 for path in sorted(samples.glob("pdf/*.pdf")):
     pdf = path.read_bytes()
-    put("reader", path.name, pdf)
+    for number, page in enumerate(pages(pdf)):
+        if len(page) < 24_000:
+            put("reader", f"{path.stem}-page-{number}", page)
     for number, data in enumerate(streams(pdf)):
         name = f"{path.stem}-{number}"
         if b"begincmap" in data:

@@ -271,6 +271,21 @@ impl Lattice {
         col == 0 || col >= self.columns() || self.down.get(row * self.xs.len() + col).copied().unwrap_or(true)
     }
 
+    /// Draws the line above this elementary cell.
+    pub fn draw_above(&mut self, row: usize, col: usize) {
+        let columns = self.columns();
+        if let Some(wall) = self.across.get_mut(row * columns + col) {
+            *wall = true;
+        }
+    }
+
+    /// Draws the line left of this elementary cell.
+    pub fn draw_left(&mut self, row: usize, col: usize) {
+        if let Some(wall) = self.down.get_mut(row * self.xs.len() + col) {
+            *wall = true;
+        }
+    }
+
     /// The cells, row by row. Where lines are missing so that an area is no rectangle (a header whose inner
     /// line was left out), it is cut into rectangles: row by row, at every wall, then rows of the same width
     /// without a line between them are one cell again.

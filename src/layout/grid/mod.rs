@@ -12,6 +12,7 @@ mod bands;
 mod baselines;
 mod columns;
 pub mod edges;
+mod gaps;
 mod header;
 mod heads;
 pub mod ink;

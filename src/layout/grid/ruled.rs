@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{self, Lattice, Span};
-use super::{Evidence, FoundTable, baselines, heads, overflow, repair, tall, trim};
+use super::{Evidence, FoundTable, baselines, gaps, heads, overflow, repair, tall, trim};
 use crate::model::{BBox, Grid, GridCell, Page};
 
 /// A cell with what stands in it, before the grid is trimmed.
@@ -60,11 +60,12 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
         if group.horizontal.len() + group.vertical.len() < 4 {
             continue;
         }
-        let Some(lattice) = Lattice::new(&group, tolerance) else { continue };
+        let Some(mut lattice) = Lattice::new(&group, tolerance) else { continue };
         // A row alone on its page is the end of a table that began on the page before.
         if lattice.columns() < 2 || lattice.rows() < 2 && lattice.columns() < 3 {
             continue;
         }
+        gaps::mend(ink, &mut lattice);
         frames.push(fill(ink, &lattice));
         if frames.len() >= MAX_FRAMES {
             break;

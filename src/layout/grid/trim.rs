@@ -241,14 +241,11 @@ fn drop_unused(lines: &mut Vec<f32>, used: &[bool]) {
 
 /// An amount, a count or a code: such a cell is no header.
 pub fn is_figure(text: &str) -> bool {
-    let mut digits = 0;
-    for c in text.chars() {
-        match c {
-            '0'..='9' | '０'..='９' => digits += 1,
-            '.' | ',' | '-' | '．' | '，' | '－' | '−' | '(' | ')' | '（' | '）' | '%' | '△' | '—' =>
-                {}
-            _ => return false,
-        }
-    }
-    digits > 0
+    text.chars().all(is_figure_char) && text.contains(|c: char| matches!(c, '0'..='9' | '０'..='９'))
+}
+
+/// Whether a character may stand in a figure.
+pub fn is_figure_char(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+        || matches!(c, '.' | ',' | '-' | '．' | '，' | '－' | '−' | '(' | ')' | '（' | '）' | '%' | '△' | '—')
 }

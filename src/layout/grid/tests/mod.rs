@@ -1,5 +1,6 @@
 //! Tables drawn by hand: a page as the PDF room would give it, in a few lines.
 
+mod gaps;
 mod lines;
 mod open;
 

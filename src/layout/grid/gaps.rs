@@ -1,0 +1,211 @@
+//! Pieces of lines that a drawing left out: where a line runs nearly everywhere and what stands on both sides of
+//! the gap was never one text, the gap is closed, so that two cells do not fall together.
+//!
+//! A merged cell is a gap too. It is told by its text, which runs over the line or stands in the middle of the
+//! whole; what stands apart, each part on its own side, is two cells.
+
+use super::ink::Ink;
+use super::lattice::Lattice;
+use super::ruled::place;
+use super::trim::is_figure_char;
+
+/// Two texts stand at least so many em apart.
+const APART: f32 = 0.5;
+/// A gap between two texts is that much wider than any inside them (收 入 总 计 is one).
+const WIDER: f32 = 1.5;
+/// A text stands in the middle of its cell, give or take this many em; two such texts need stand apart only so many em.
+const CENTRED: f32 = 0.25;
+const CLOSE: f32 = 0.1;
+/// Names of a column begin at the same place, give or take this many em.
+const FLUSH: f32 = 0.3;
+/// A text stands on the baseline of its row, give or take this many em.
+const ON_LINE: f32 = 0.15;
+
+/// What stands in an elementary cell.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    x0: f32,
+    x1: f32,
+    /// Highest and lowest baseline.
+    top: f32,
+    bottom: f32,
+    size: f32,
+    glyphs: u32,
+    digits: u32,
+    figure: bool,
+    /// Widest gap between neighbours on one line.
+    inner: f32,
+}
+
+impl Part {
+    /// More than a letter of a word that is printed with spaces.
+    fn text(&self) -> bool {
+        self.glyphs >= 2 || self.digits > 0
+    }
+
+    fn centred(&self, lattice: &Lattice, column: usize) -> bool {
+        let sides = lattice.xs.get(column).zip(lattice.xs.get(column + 1));
+        sides.is_some_and(|(left, right)| {
+            (f32::midpoint(self.x0, self.x1) - f32::midpoint(*left, *right)).abs() < CENTRED * self.size
+        })
+    }
+
+    fn number(&self) -> bool {
+        self.figure && self.digits > 0
+    }
+
+    fn stands_on(&self, line: f32) -> bool {
+        (self.top - line).abs() < ON_LINE * self.size && (self.bottom - line).abs() < ON_LINE * self.size
+    }
+}
+
+/// The parts of the rows that are looked at.
+struct Parts {
+    columns: usize,
+    parts: Vec<Option<Part>>,
+}
+
+impl Parts {
+    fn of(ink: &Ink, lattice: &Lattice, wanted: &[bool]) -> Self {
+        let columns = lattice.columns();
+        let mut parts: Vec<Option<Part>> = vec![None; columns * lattice.rows()];
+        for g in ink.usable.iter().filter_map(|i| ink.glyph(*i)) {
+            let (x, y) = g.bbox.center();
+            let Some(row) = place(&lattice.ys, y).filter(|r| wanted.get(*r) == Some(&true)) else { continue };
+            let Some(slot) = place(&lattice.xs, x).and_then(|c| parts.get_mut(row * columns + c)) else {
+                continue;
+            };
+            let digit = u32::from(g.ch.is_ascii_digit());
+            let part = slot.get_or_insert(Part {
+                x0: g.bbox.x0,
+                x1: g.bbox.x1,
+                top: g.origin.1,
+                bottom: g.origin.1,
+                size: g.size,
+                glyphs: 0,
+                digits: 0,
+                figure: true,
+                inner: 0.0,
+            });
+            if part.glyphs > 0 && (g.origin.1 - part.bottom).abs() < ON_LINE * g.size {
+                part.inner = part.inner.max(g.bbox.x0 - part.x1);
+            }
+            part.x0 = part.x0.min(g.bbox.x0);
+            part.x1 = part.x1.max(g.bbox.x1);
+            part.top = part.top.min(g.origin.1);
+            part.bottom = part.bottom.max(g.origin.1);
+            part.size = part.size.max(g.size);
+            part.glyphs += 1;
+            part.digits += digit;
+            part.figure &= is_figure_char(g.ch);
+        }
+        Self { columns, parts }
+    }
+
+    fn at(&self, row: usize, column: usize) -> Option<&Part> {
+        self.parts.get(row * self.columns + column)?.as_ref()
+    }
+
+    /// The baseline that most of a row's texts stand on, one column left out.
+    fn baseline(&self, row: usize, without: usize) -> Option<f32> {
+        let others: Vec<&Part> =
+            (0..self.columns).filter(|c| *c != without).filter_map(|c| self.at(row, c)).collect();
+        let on = |line: f32| others.iter().filter(|p| p.stands_on(line)).count();
+        let best = others.iter().map(|p| p.bottom).max_by_key(|line| on(*line))?;
+        (on(best) * 2 > others.len()).then_some(best)
+    }
+}
+
+/// Draws what is missing of lines that are drawn over at least half of the table.
+pub fn mend(ink: &Ink, lattice: &mut Lattice) {
+    let (rows, columns) = (lattice.rows(), lattice.columns());
+    let common = |drawn: usize, of: usize| drawn * 2 >= of;
+    let down: Vec<bool> = (0..columns)
+        .map(|c| c > 0 && common((0..rows).filter(|r| lattice.wall_left(*r, c)).count(), rows))
+        .collect();
+    let across: Vec<bool> = (0..rows)
+        .map(|r| r > 0 && common((0..columns).filter(|c| lattice.wall_above(r, *c)).count(), columns))
+        .collect();
+    let beside = |r: usize| (1..columns).any(|c| down[c] && !lattice.wall_left(r, c));
+    let above = |r: usize| across[r] && (0..columns).any(|c| !lattice.wall_above(r, c));
+    let near = |r: usize| r.saturating_sub(1)..(r + 2).min(rows);
+    let wanted: Vec<bool> =
+        (0..rows).map(|r| near(r).any(beside) || above(r) || r + 1 < rows && above(r + 1)).collect();
+    if !wanted.contains(&true) {
+        return;
+    }
+    let parts = Parts::of(ink, lattice, &wanted);
+    for row in (0..rows).filter(|r| wanted[*r]) {
+        // A row without any line between its cells is meant to have none.
+        if !(1..columns).any(|c| lattice.wall_left(row, c)) {
+            continue;
+        }
+        for column in (1..columns).filter(|c| down[*c]) {
+            if !lattice.wall_left(row, column) && parted_down(&parts, lattice, row, column) {
+                lattice.draw_left(row, column);
+            }
+        }
+    }
+    for row in (1..rows).filter(|r| across[*r]) {
+        for column in 0..columns {
+            if !lattice.wall_above(row, column) && parted_across(&parts, lattice, row, column) {
+                lattice.draw_above(row, column);
+            }
+        }
+    }
+}
+
+/// Whether the elementary cells left and right of a gap hold two texts.
+fn parted_down(parts: &Parts, lattice: &Lattice, row: usize, column: usize) -> bool {
+    let (before, after) = (
+        row.checked_sub(1).is_none_or(|r| lattice.wall_left(r, column)),
+        row + 1 >= lattice.rows() || lattice.wall_left(row + 1, column),
+    );
+    match (parts.at(row, column - 1), parts.at(row, column)) {
+        (Some(left), Some(right)) => {
+            let gap = right.x0 - left.x1;
+            let inner = left.inner.max(right.inner);
+            let size = left.size.max(right.size);
+            let apart = left.text() && right.text() && gap > (APART * size).max(WIDER * inner);
+            let both = left.number() && right.number()
+                || left.centred(lattice, column - 1) && right.centred(lattice, column);
+            let own = both && gap > CLOSE * size + 2.0 * inner;
+            (before || after) && (apart || own)
+        }
+        // A figure, or a name that begins where its neighbours do, keeps its column on the far side of the gap.
+        (None, Some(right)) => {
+            let flush = [row.checked_sub(1), Some(row + 1)].into_iter().flatten().any(|r| {
+                parts.at(r, column).is_some_and(|other| {
+                    other.glyphs > 2 && right.glyphs > 2 && (other.x0 - right.x0).abs() < FLUSH * right.size
+                })
+            });
+            before
+                && after
+                && (right.number() || flush)
+                && lattice.wall_left(row, column - 1)
+                && lattice.wall_left(row, column + 1)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the elementary cells above and below a gap hold two texts.
+fn parted_across(parts: &Parts, lattice: &Lattice, row: usize, column: usize) -> bool {
+    let own = |r: usize| lattice.wall_left(r, column) && lattice.wall_left(r, column + 1);
+    if !own(row - 1) || !own(row) {
+        return false;
+    }
+    let on_line =
+        |part: &Part, row: usize| parts.baseline(row, column).is_some_and(|line| part.stands_on(line));
+    match (parts.at(row - 1, column), parts.at(row, column)) {
+        (Some(upper), Some(lower)) if upper.number() && lower.number() => true,
+        (Some(upper), Some(lower)) => {
+            // Elsewhere in this column the rows are parted.
+            let lines = lattice.rows() - 1;
+            let missing = (1..=lines).filter(|r| !lattice.wall_above(*r, column)).count();
+            (missing == 1 || missing * 5 <= lines) && on_line(upper, row - 1) && on_line(lower, row)
+        }
+        (None, Some(lower)) => lower.number() && lattice.wall_above(row - 1, column) && on_line(lower, row),
+        _ => false,
+    }
+}

@@ -7,6 +7,7 @@ use super::grid::FoundTable;
 use super::line::{Line, closes, is_wide};
 use super::number::{self, Rank};
 use super::sheet::{Item, Sheet};
+use super::sift::PageKind;
 use super::upright::Turn;
 
 /// What the pages hold, one after the other.
@@ -91,8 +92,14 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
     let mut flow = Flow { out: Vec::new(), open: None, body, indented };
     for (at, sheet) in sheets.into_iter().enumerate() {
         crate::clock::tick();
-        let frame =
-            Frame { at, number: sheet.number, turn: sheet.turn, width: sheet.width, margins: margins[at] };
+        let frame = Frame {
+            at,
+            number: sheet.number,
+            turn: sheet.turn,
+            width: sheet.width,
+            margins: margins[at],
+            guessed: sheet.kind == PageKind::Ocr,
+        };
         for item in sheet.items {
             crate::clock::tick();
             match item {
@@ -182,6 +189,8 @@ struct Frame {
     turn: Turn,
     width: f32,
     margins: Margins,
+    /// Whether the text was recognised from a picture: its sizes are guesses.
+    guessed: bool,
 }
 
 struct Open {
@@ -299,7 +308,7 @@ impl Flow {
             return false;
         }
         let size = last.size.max(next.size).max(1.0);
-        if (last.size - next.size).abs() > 0.08 * size {
+        if (last.size - next.size).abs() > if frame.guessed { 0.2 } else { 0.08 } * size {
             return false;
         }
         let same_page = open.sheet == frame.at;
@@ -375,7 +384,9 @@ impl Flow {
                 matches!(enumerated, Some(Rank::HanBracket | Rank::ArabicBracket)) && self.indented;
             return (enumerated.is_none() || bracketed) && !contents::is_led(&last.text);
         }
-        if enumerated.is_some() {
+        if enumerated.is_some()
+            && !(self.indented && at_margin && goes_on_counting(&open.para.text, &next.text))
+        {
             return false;
         }
         let loose = open.pitch.is_some_and(|p| same_page && pitch > 1.12 * p);
@@ -390,6 +401,18 @@ impl Flow {
 pub fn ends(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', '）', ')', '」', '』', '"', ' ']);
     text.ends_with(['。', '；', '：', '！', '？', ':', ';', '.'])
+}
+
+/// Whether the number at a line's beginning goes on with those inside the text before it: …：1、上半年…；2、下半年….
+fn goes_on_counting(before: &str, next: &str) -> bool {
+    let digits = next.chars().take_while(char::is_ascii_digit).count();
+    let Some((number, rest)) = next.split_at_checked(digits) else { return false };
+    let (Ok(number), Some(mark)) = (number.parse::<u32>(), rest.chars().next()) else { return false };
+    let Some(last) = number.checked_sub(1).filter(|&n| n > 0) else { return false };
+    let inner = format!("{last}{mark}");
+    before
+        .match_indices(&inner)
+        .any(|(at, _)| before.get(..at).is_some_and(|b| b.ends_with(['：', '；', '。', '，', ':', ';', ','])))
 }
 
 /// Whether a line of a title begins a title of its own: 2023年度部门预算 under the unit's name.

@@ -10,6 +10,7 @@ pub mod debug;
 mod flow;
 mod gauge;
 pub mod grid;
+mod halves;
 mod heading;
 mod join;
 mod line;
@@ -61,8 +62,15 @@ impl Layout {
             self.hidden.push(page.number);
         }
         self.gauge.page(page.number, &page.glyphs);
+        for (half, from) in halves::split(page) {
+            self.sheet(&half, turn.moved(from), kind);
+        }
+    }
+
+    /// Keeps the lines and tables of a page.
+    fn sheet(&mut self, page: &Page, turn: Turn, kind: PageKind) {
         crate::clock::tick();
-        let mut tables = grid::find_tables(&page);
+        let mut tables = grid::find_tables(page);
         let mut free = vec![true; page.glyphs.len()];
         for table in &mut tables {
             for glyph in std::mem::take(&mut table.glyphs) {

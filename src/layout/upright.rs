@@ -13,6 +13,8 @@ pub struct Turn {
     /// Sine and cosine of the angle, counter-clockwise, by which the sheet lay askew after that; cosine 0 when it
     /// did not.
     skew: (f32, f32),
+    /// Where the page begins on the upright sheet, when it is one of two.
+    left: f32,
 }
 
 /// A sheet that lies askew by less than this many degrees is straight: half a point over a page's width.
@@ -33,7 +35,7 @@ pub fn quarter(angle: f32) -> Option<u8> {
 impl Turn {
     /// Turns the page in place when most of its text is turned.
     pub fn upright(page: &mut Page) -> Self {
-        let straight = Self { degrees: 0, width: page.width, height: page.height, skew: (0.0, 0.0) };
+        let straight = Self { degrees: 0, width: page.width, height: page.height, ..Self::default() };
         if page.glyphs.iter().all(|g| g.angle == 0.0) {
             return straight;
         }
@@ -118,6 +120,11 @@ impl Turn {
         }
     }
 
+    /// The same for what lies so far from the upright sheet's left edge.
+    pub fn moved(self, left: f32) -> Self {
+        Self { left, ..self }
+    }
+
     fn point(self, (x, y): (f32, f32)) -> (f32, f32) {
         match self.degrees {
             90 => (self.height - y, x),
@@ -139,7 +146,7 @@ impl Turn {
             270 => (self.width - y, x),
             _ => (x, y),
         };
-        let mut b = *b;
+        let mut b = BBox { x0: b.x0 + self.left, x1: b.x1 + self.left, ..*b };
         if self.skew.1 > 0.0 {
             let about = if matches!(self.degrees, 90 | 270) {
                 (self.height / 2.0, self.width / 2.0)

@@ -26,6 +26,15 @@ impl Compact {
         let mut gap = false;
         let mut last = None;
         for (at, c) in source.char_indices() {
+            if matches!(c, '\u{4e00}'..='\u{9fff}') {
+                // Most of what is printed stands for itself, in three bytes.
+                gap = false;
+                last = Some(c);
+                this.text.push(c);
+                this.starts.extend([at as u32; 3]);
+                this.ends.extend([at as u32 + 3; 3]);
+                continue;
+            }
             if c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '*') {
                 gap = true;
                 continue;

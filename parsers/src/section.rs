@@ -81,6 +81,11 @@ type Level = fn(&str) -> IResult<&str, &str>;
 /// # Errors
 /// The line does not begin with a section number.
 pub fn number(line: &str) -> Result<(Number<'_>, &str), ParseError> {
+    // Most lines begin with a word.
+    let word = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}') && c != '第' && !DIGITS.contains(c);
+    if line.starts_with(word) {
+        return Err(ParseError { offset: 0, wanted: "a section number" });
+    }
     let parsers: [(u8, Level); 6] = [(1, part), (2, first), (3, second), (4, third), (5, fourth), (6, fifth)];
     for (level, parser) in parsers {
         if let Ok((rest, printed)) = parser(line) {

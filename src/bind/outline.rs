@@ -147,12 +147,14 @@ fn heading(reading: &Reading<'_>, index: usize, listed: &BTreeSet<String>) -> Op
                 Some((number, rest)) => (number.level, bare(number.printed), rest),
                 None => (1, String::new(), text),
             };
+            // A mark before any bracket is no part of a reference: that spares most paragraphs the rest.
+            let mark = |c: char| matches!(c, '。' | '；' | '：' | '，' | ':');
+            if rest.chars().take_while(|c| !matches!(c, '（' | '(')).any(mark) {
+                return None;
+            }
             let title = bare(rest);
             let plain = without_reference(&title);
-            if plain.is_empty()
-                || plain.chars().count() > HEADING
-                || plain.contains(['。', '；', '：', '，', ':'])
-            {
+            if plain.is_empty() || plain.chars().count() > HEADING || plain.contains(mark) {
                 return None;
             }
             let role = reading.vocabulary.section_role(plain);

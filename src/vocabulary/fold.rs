@@ -44,7 +44,7 @@ pub fn folding(text: &str) -> Cow<'_, str> {
 }
 
 /// `text` with every character that `stays` does not pass put through `change`; borrowed where all pass.
-fn changed(text: &str, stays: fn(char) -> bool, change: fn(char) -> Option<char>) -> Cow<'_, str> {
+fn changed(text: &str, stays: impl Fn(char) -> bool, change: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
     let Some(first) = text.find(|c| !stays(c)) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     let mut done = 0;

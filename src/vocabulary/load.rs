@@ -26,7 +26,7 @@ pub(super) struct Additions {
     pub aliases: Vec<Alias>,
 }
 
-const RECORDS: &str = "title, header, column, line, claim, section, subject or alias";
+const RECORDS: &str = "title, header, label, column, phase, counter, line, claim, section, subject or alias";
 
 /// Reads a file into `into`.
 pub(super) fn read(name: &str, text: &str, into: &mut Additions) -> Result<(), VocabularyError> {
@@ -59,6 +59,16 @@ fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
             }
         }
         "header" => into.terms.headers.extend(terms::words(cell(1, "words parted by |")?)),
+        "label" => into.terms.labels.extend(terms::words(cell(1, "parts of words parted by |")?)),
+        "counter" => into.terms.counters.extend(terms::words(cell(1, "classifiers parted by |")?)),
+        "phase" => {
+            let phase = cell(1, "a phase")?;
+            if !matches!(phase, "budget" | "adjusted" | "final") {
+                return Err(format!("the phase is budget, adjusted or final, not `{phase}`"));
+            }
+            let words = terms::words(cell(2, "words parted by |")?);
+            into.terms.phases.extend(words.map(|w| (w, phase.to_owned())));
+        }
         "column" => column(cell(1, "a concept")?, cell(2, "header paths parted by |")?, cells.get(3), into)?,
         "line" => {
             let side = match cell(1, "revenue, expenditure or any")? {

@@ -188,6 +188,21 @@ impl Vocabulary {
         self.layers().find_map(|l| l.terms.claims.get(folded)).map(String::as_str)
     }
 
+    /// The phase (`budget`, `adjusted`, `final`) that a folded header word names.
+    pub fn phase(&self, folded: &str) -> Option<&str> {
+        self.layers().find_map(|l| l.terms.phases.get(folded)).map(String::as_str)
+    }
+
+    /// Whether a folded word is a classifier: 辆, 人次.
+    pub fn is_counter(&self, folded: &str) -> bool {
+        self.layers().any(|l| l.terms.counters.contains(folded))
+    }
+
+    /// Whether a folded header word may stand over the names of lines: 支出功能分类科目（按大类）.
+    pub fn is_label(&self, folded: &str) -> bool {
+        self.layers().flat_map(|l| &l.terms.labels).any(|part| folded.contains(part.as_str()))
+    }
+
     /// Whether `name` is a subject of any classification or a line of a summary.
     pub fn knows_line(&self, name: &str) -> bool {
         self.layers().any(|l| l.codes.knows(name))

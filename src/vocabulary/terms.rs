@@ -45,6 +45,12 @@ pub(super) struct Terms {
     pub headers: HashSet<String, Quick>,
     /// Folded phrases of the narrative and what they mean.
     pub claims: HashMap<String, String, Quick>,
+    /// Folded header words that say whose phase a column is: `budget`, `adjusted` or `final`.
+    pub phases: HashMap<String, String, Quick>,
+    /// Folded classifiers, which count things.
+    pub counters: HashSet<String, Quick>,
+    /// Parts of header words that stand over names of lines.
+    pub labels: Vec<String>,
 }
 
 impl Terms {

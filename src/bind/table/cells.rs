@@ -10,6 +10,7 @@ use yusuan_parsers::unit::Unit;
 use super::columns::Role;
 use super::{RawCell, items};
 use crate::model::{BBox, Cell, CellValue, Table};
+use crate::vocabulary::Vocabulary;
 use crate::vocabulary::fold::folding;
 
 /// A cell with its kind; amounts get their yuan once the unit is known.
@@ -52,37 +53,19 @@ fn column_unit(path: &[String]) -> Option<Unit> {
     })
 }
 
-/// Classifiers in brackets behind the name of a line or column: 公务用车保有量（辆） is no money.
-const CLASSIFIERS: &[&str] = &[
-    "个",
-    "人",
-    "人次",
-    "次",
-    "批次",
-    "批",
-    "辆",
-    "台",
-    "套",
-    "台/套",
-    "台、套",
-    "台(套)",
-    "件",
-    "平方米",
-    "%",
-];
-
-/// Whether a name says that its figures are counts.
-fn counted(name: &str) -> bool {
+/// Whether a name says that its figures are counts: a classifier in brackets behind it (公务用车保有量（辆）), or a number
+/// of equipment.
+fn counted(vocabulary: &Vocabulary, name: &str) -> bool {
     let folded = folding(name);
     if folded.starts_with("单价") && folded.contains("以上") && folded.contains("设备") {
         return true;
     }
     let Some((_, inner)) = folded.strip_suffix(')').and_then(|f| f.split_once('(')) else { return false };
-    inner.rsplit('(').chain([inner]).any(|i| CLASSIFIERS.contains(&i.strip_prefix("单位:").unwrap_or(i)))
+    inner.rsplit('(').chain([inner]).any(|i| vocabulary.is_counter(i.strip_prefix("单位:").unwrap_or(i)))
 }
 
 /// The figures of lines that count things (团组数（个）, 人次（人）), and of the numbered lines below them, are numbers.
-fn count_lines(table: &mut Table) {
+fn count_lines(table: &mut Table, vocabulary: &Vocabulary) {
     let sides = table.columns.iter().map(|c| c.side).max().unwrap_or(0);
     for side in 0..=sides {
         let of_side: Vec<bool> = table.columns.iter().map(|c| c.side == side).collect();
@@ -93,7 +76,7 @@ fn count_lines(table: &mut Table) {
             let Some(name) = cells().find(|c| c.value == CellValue::Label) else { continue };
             let (rank, of_which, name) = items::plain(&name.text);
             let below = open.is_some_and(|r| rank > r || of_which && rank == 0);
-            if counted(&name) {
+            if counted(vocabulary, &name) {
                 open = Some(if below { open.unwrap_or(rank) } else { rank });
             } else if !below {
                 open = None;
@@ -109,8 +92,8 @@ fn count_lines(table: &mut Table) {
 }
 
 /// Writes the yuan of every amount whose unit is known.
-pub(super) fn value_amounts(table: &mut Table) {
-    count_lines(table);
+pub(super) fn value_amounts(table: &mut Table, vocabulary: &Vocabulary) {
+    count_lines(table, vocabulary);
     let whole = table.amount_unit.as_deref().and_then(unit);
     let units: Vec<Option<Unit>> = table.columns.iter().map(|c| column_unit(&c.path).or(whole)).collect();
     if whole.is_none() {
@@ -145,7 +128,7 @@ fn yuan(value: Decimal, unit: Unit) -> Option<Decimal> {
 }
 
 /// A table without a unit line has the unit in which its figures are found again in the tables that have one.
-pub(super) fn infer_units(tables: &mut [Table]) {
+pub(super) fn infer_units(tables: &mut [Table], vocabulary: &Vocabulary) {
     let lacks = |t: &Table| t.amount_unit.is_none() && t.kind != crate::model::TableKind::Other;
     if !tables.iter().any(lacks) {
         return;
@@ -172,7 +155,7 @@ pub(super) fn infer_units(tables: &mut [Table]) {
         let mut fitting = units.iter().filter(|u| yuan(largest, **u).is_some_and(|y| known.contains(&y)));
         if let (Some(unit), None) = (fitting.next(), fitting.next()) {
             table.amount_unit = Some(unit.as_str().to_owned());
-            value_amounts(table);
+            value_amounts(table, vocabulary);
         }
     }
 }
@@ -183,6 +166,7 @@ mod tests {
 
     #[test]
     fn classifiers_tell_counts() {
+        let counted = |name: &str| super::counted(&Vocabulary::default(), name);
         let counts =
             ["公务用车保有量（辆）", "国内公务接待批次（个）", "出国（境）人次数（人）", "设备（台（套））"];
         for name in counts {

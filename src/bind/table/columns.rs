@@ -21,31 +21,9 @@ pub(super) enum Role {
     Number,
 }
 
-/// Words that turn the whole column into a plan's or an outcome's figure.
-const PHASES: &[(&str, &str)] = &[
-    ("预算数", "budget"),
-    ("年初预算数", "budget"),
-    ("年初预算", "budget"),
-    ("预算", "budget"),
-    ("全年预算数", "adjusted"),
-    ("调整预算数", "adjusted"),
-    ("全年预算", "adjusted"),
-    ("决算数", "final"),
-    ("决算", "final"),
-    ("执行数", "final"),
-    ("支出决算", "final"),
-    ("决算支出数", "final"),
-    ("决算统计数", "final"),
-    ("统计数", "final"),
-    ("本年决算数", "final"),
-    ("支出决算数", "final"),
-];
-
 /// The phase that a header word names, whatever year stands before it.
-fn phase(word: &str) -> Option<&'static str> {
-    let folded = folding(word);
-    let bare = strip(&folded);
-    PHASES.iter().find(|(w, _)| *w == bare).map(|(_, p)| *p)
+fn phase<'v>(vocabulary: &'v Vocabulary, word: &str) -> Option<&'v str> {
+    vocabulary.phase(strip(&folding(word)))
 }
 
 /// Whether some part of a header path, whatever stands below it (预算数, 决算数), names this concept.
@@ -88,7 +66,7 @@ pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) ->
     let two_sided =
         matches!(kind, TableKind::RevenueExpenditureSummary | TableKind::FiscalAppropriationSummary);
     if two_sided {
-        name_blocks(&mut concepts, &plain, &found.body);
+        name_blocks(vocabulary, &mut concepts, &plain, &found.body);
     }
     let sides = sides(&concepts, &plain);
     if two_sided {
@@ -110,15 +88,18 @@ pub(super) fn read(vocabulary: &Vocabulary, found: &Found, year: Option<i32>) ->
 
 /// In a summary, a column of words that stands before amounts names their lines, whatever its header calls them
 /// (支出功能分类科目（按大类）, 部门经济科目).
-fn name_blocks(concepts: &mut [Option<String>], paths: &[Vec<String>], body: &[Vec<RawCell>]) {
+fn name_blocks(
+    vocabulary: &Vocabulary,
+    concepts: &mut [Option<String>],
+    paths: &[Vec<String>],
+    body: &[Vec<RawCell>],
+) {
     let amounts = |c: Option<&Option<String>>| {
         c.and_then(Option::as_deref).is_some_and(|c| !is_label(c) && !matches!(c, "line_number" | "note"))
     };
     for index in 0..concepts.len() {
-        let names =
-            |w: &String| ["科目", "项目", "分类", "功能", "经济", "性质"].iter().any(|n| w.contains(n));
         if concepts[index].is_none()
-            && paths[index].last().is_some_and(names)
+            && paths[index].last().is_some_and(|w| vocabulary.is_label(&folding(w)))
             && amounts(concepts.get(index + 1))
             && by_cells(index, body) == Role::Label
         {
@@ -129,8 +110,8 @@ fn name_blocks(concepts: &mut [Option<String>], paths: &[Vec<String>], body: &[V
 
 /// Where one side has the same figure of several phases side by side (年初预算数 | 全年预算数 | 决算数), the plain
 /// concept is the document's own phase; `initial.`, `adjusted.` and `prior.` go before the others'.
-pub(super) fn part_phases(columns: &mut [Column], document: DocumentKind) {
-    let of = |column: &Column| column.path.iter().rev().find_map(|word| phase(word));
+pub(super) fn part_phases(vocabulary: &Vocabulary, columns: &mut [Column], document: DocumentKind) {
+    let of = |column: &Column| column.path.iter().rev().find_map(|word| phase(vocabulary, word));
     let found: Vec<_> = columns.iter().map(|c| (c.side, c.concept.clone(), of(c))).collect();
     for (column, (side, concept, own)) in columns.iter_mut().zip(&found) {
         let (Some(concept), Some(own)) = (concept, own) else { continue };
@@ -176,12 +157,12 @@ fn concept(
     path.last()?;
     if kind == TableKind::ThreePublicExpenses && path.len() > 1 {
         // 合计/决算数 and 决算数/合计 are the same column.
-        let of = |p: &[String]| p.iter().find_map(|word| phase(word));
+        let of = |p: &[String]| p.iter().find_map(|word| phase(vocabulary, word));
         let mut phases = all.iter().filter_map(|p| of(p));
         let first = phases.next();
         let both = phases.any(|p| Some(p) != first);
         if let (Some(phase_word), true) = (of(path), both) {
-            let rest: Vec<String> = path.iter().filter(|p| phase(p).is_none()).cloned().collect();
+            let rest: Vec<String> = path.iter().filter(|p| phase(vocabulary, p).is_none()).cloned().collect();
             let base = vocabulary.column(&rest, kind)?;
             return Some(if base.starts_with("three_public") {
                 format!("{base}.{phase_word}")
@@ -189,7 +170,7 @@ fn concept(
                 base.to_owned()
             });
         }
-        if phase(&path[path.len() - 1]).is_some()
+        if phase(vocabulary, &path[path.len() - 1]).is_some()
             && let Some(base) = vocabulary.column(&path[..path.len() - 1], kind)
             && base != "three_public.total"
         {

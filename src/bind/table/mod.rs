@@ -158,7 +158,7 @@ pub(super) fn bind(
     for (index, found) in found.into_iter().enumerate() {
         tables.push(typed(reading, found, index as u32 + 1, year, document));
     }
-    cells::infer_units(&mut tables);
+    cells::infer_units(&mut tables, reading.vocabulary);
     for table in &mut tables {
         items::read(table, reading.vocabulary, year);
     }
@@ -183,7 +183,7 @@ fn typed(
         row.resize(width, RawCell { text: String::new(), range: end..end });
     }
     let mut columns = columns::read(reading.vocabulary, &found, year);
-    columns::part_phases(&mut columns, document);
+    columns::part_phases(reading.vocabulary, &mut columns, document);
     let roles = columns::roles(&columns, &found.body);
     let rows: Vec<Row> = found
         .body
@@ -222,6 +222,6 @@ fn typed(
         items: Vec::new(),
         notes: found.notes,
     };
-    cells::value_amounts(&mut table);
+    cells::value_amounts(&mut table, reading.vocabulary);
     table
 }

@@ -7,7 +7,9 @@ use yusuan_parsers::subject::{Level, coded, dashed, marked};
 use crate::model::Scheme;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::fold::folding;
-use words::{AFTER, GENERIC, clean, ends_owner, strip_front, tail, without_front_word, without_years};
+use words::{
+    GENERIC, clean, ends_owner, strip_front, tail, without_front_word, without_word_behind, without_years,
+};
 
 /// What a figure is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -147,7 +149,7 @@ impl Resolver<'_> {
                 && (last != '的' || owns(bare.get(..at).unwrap_or("")))
                 && let Some(meaning) = bare.get(at..).and_then(|b| self.exact(b)).or_else(|| {
                     let rest = bare.get(at..)?;
-                    AFTER.iter().find_map(|w| rest.strip_suffix(w)).and_then(|r| self.exact(r))
+                    without_word_behind(rest).and_then(|r| self.exact(r))
                 })
             {
                 return Some(meaning);
@@ -166,7 +168,7 @@ impl Resolver<'_> {
             if let Some(found) = self.exact(text) {
                 return Some(found);
             }
-            text = AFTER.iter().find_map(|w| text.strip_suffix(w))?;
+            text = without_word_behind(text)?;
         }
         None
     }

@@ -135,11 +135,22 @@ pub(super) fn ends_owner(c: char) -> bool {
 pub(super) const GENERIC: &[&str] =
     &["支出", "预算", "决算", "收支", "其中", "比", "科目", "年", "度", "", "元", "分", "实现", "完成"];
 
-/// A phrase without one word of [`BEFORE`]; 其 of 其他支出 belongs to the name.
+/// What the words of [`BEFORE`] begin with: most phrases begin with something else.
+const BEGINS: &str = "截当全年本我区市部单使安核下批按由含通财实拟预用度共及和在主即";
+
+/// A phrase without one word of [`BEFORE`].
 pub(super) fn without_front_word(text: &str) -> Option<&str> {
-    BEFORE
-        .iter()
-        .find_map(|w| text.strip_prefix(w).filter(|rest| *w != "其" || !rest.starts_with(['他', '余'])))
+    text.chars().next().filter(|c| BEGINS.contains(*c))?;
+    BEFORE.iter().find_map(|w| text.strip_prefix(w))
+}
+
+/// What the words of [`AFTER`] end with.
+const ENDS: &str = "数算行排额金出计目共总的别各均已拟际年要";
+
+/// A phrase without one word of [`AFTER`] behind it.
+pub(super) fn without_word_behind(text: &str) -> Option<&str> {
+    text.chars().next_back().filter(|c| ENDS.contains(*c))?;
+    AFTER.iter().find_map(|w| text.strip_suffix(w))
 }
 
 /// Without numbering, quotation marks and a year at the beginning.
@@ -222,5 +233,21 @@ pub(super) fn clean(folded: &str) -> &str {
         if text == before {
             return text;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_met() {
+        for word in BEFORE {
+            assert_eq!(without_front_word(word), Some(""), "{word}");
+        }
+        for word in AFTER {
+            assert!(without_word_behind(word).is_some(), "{word}");
+        }
+        assert_eq!([without_front_word("教育支出"), without_word_behind("教育")], [None, None]);
     }
 }

@@ -35,6 +35,9 @@ pub struct Args {
     aliases: Option<PathBuf>,
 }
 
+/// Documents that are read before their findings are printed.
+const AT_A_TIME: usize = 256;
+
 /// Reads the inputs and prints what contradicts itself.
 pub fn run(args: &Args) -> Exit {
     let config = match args.reading.choose() {
@@ -66,15 +69,18 @@ pub fn run(args: &Args) -> Exit {
     let make = |request: &Request, config: &Config| reader::document(request, config).map(findings_only);
     let readers = Readers::new(&config, args.reading.worker(), make, received);
     let limit = config.limits.file_bytes;
-    let read: Vec<Result<Disclosure, Error>> =
-        pool.install(|| inputs.par_iter().map(|input| one(input, &readers, limit)).collect());
     let mut printer = Printer::new(args.format);
-    for (input, result) in inputs.iter().zip(read) {
-        match result {
-            Ok(document) => printer.document(&document),
-            Err(error) => {
-                note(format_args!("{}: {}: {}", input.path, error.code().as_str(), error.message()));
-                printer.exit = Exit::Unread;
+    // So many at a time, so that memory holds the findings of no more.
+    for some in inputs.chunks(AT_A_TIME) {
+        let read: Vec<Result<Disclosure, Error>> =
+            pool.install(|| some.par_iter().map(|input| one(input, &readers, limit)).collect());
+        for (input, result) in some.iter().zip(read) {
+            match result {
+                Ok(document) => printer.document(&document),
+                Err(error) => {
+                    note(format_args!("{}: {}: {}", input.path, error.code().as_str(), error.message()));
+                    printer.exit = Exit::Unread;
+                }
             }
         }
     }

@@ -40,7 +40,8 @@ const PART: f32 = 2.6;
 
 /// Whether a character is set without spaces to its neighbours: Han, kana, CJK and full-width punctuation.
 pub fn is_wide(c: char) -> bool {
-    matches!(c,
+    c >= '·'
+        && matches!(c,
         '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{30FF}' | '\u{3100}'..='\u{312F}' | '\u{31A0}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}'
         | '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '●' | '■' | '□' | '◆' | '★' | '①'..='⑳' | '△' | '▲')
@@ -177,6 +178,7 @@ fn spread(out: &mut Vec<Line>, begin: usize) {
 struct Builder {
     line: Line,
     last: char,
+    last_wide: bool,
     last_size: f32,
     glyphs: u32,
     bold: u32,
@@ -212,16 +214,18 @@ impl Builder {
             trailing_space: false,
             gaps: Vec::new(),
         };
+        let last_wide = is_wide(g.ch);
         let head = match g.ch {
             c if opens(c) => Head::Opening,
-            c if is_wide(c) => Head::Closing,
+            _ if last_wide => Head::Closing,
             _ => Head::Word,
         };
-        Self { line, last: g.ch, last_size: g.size, glyphs: 1, bold: u32::from(g.flags.bold), head }
+        let bold = u32::from(g.flags.bold);
+        Self { line, last: g.ch, last_wide, last_size: g.size, glyphs: 1, bold, head }
     }
 
     fn add(&mut self, g: &Glyph, space: bool) {
-        let wide = (is_wide(self.last), is_wide(g.ch));
+        let wide = (self.last_wide, is_wide(g.ch));
         let gap = g.bbox.x0 - self.line.bbox.x1;
         let parted = match wide {
             // 第一部分　概况: the gap is what sets the title off.
@@ -265,7 +269,7 @@ impl Builder {
         } else {
             self.head = Head::Done;
         }
-        self.last = g.ch;
+        (self.last, self.last_wide) = (g.ch, wide.1);
         self.last_size = g.size;
     }
 

@@ -98,6 +98,12 @@ impl Rect {
         x >= self.x0 && x <= self.x1 && y >= self.y0 && y <= self.y1
     }
 
+    /// The middle. (`f64::midpoint` guards against overflow, at several times the cost.)
+    #[inline]
+    pub fn center(&self) -> (f64, f64) {
+        (0.5 * (self.x0 + self.x1), 0.5 * (self.y0 + self.y1))
+    }
+
     pub fn width(&self) -> f64 {
         self.x1 - self.x0
     }

@@ -34,13 +34,18 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges, ruled: &[FoundTable]) -> Vec<
     if free.len() < 6 {
         return Vec::new();
     }
+    let lines = words::lines(ink, &free);
+    // Running text: no line of it begins a table.
+    if !lines.iter().any(|l| words::is_parted(ink, l)) {
+        return Vec::new();
+    }
     let walls: Vec<Wall> = edges
         .horizontal
         .iter()
         .filter(|e| !ruled.iter().any(|t| e.at >= t.bbox.y0 - 3.0 && e.at <= t.bbox.y1 + 3.0))
         .map(|e| (e.at, e.lo, e.hi))
         .collect();
-    let rows = words::rows(ink, &free);
+    let rows = words::rows_of(ink, &lines);
     region::find(&rows, page.height)
         .into_iter()
         .filter_map(|r| table(page, ink, rows.get(r.from..r.to)?, &walls, r.announced))

@@ -67,6 +67,11 @@ const MAX_SIZES: usize = 32;
 /// A glyph this many times larger than the page's text is a stamp or a watermark, not a cell's text.
 const HUGE: f32 = 3.0;
 
+/// Whether a glyph is a stamp or a watermark when it is [`HUGE`].
+fn may_be_huge(g: &Glyph) -> bool {
+    g.flags.faint || g.size > 40.0
+}
+
 /// White-space characters of a page that are looked at.
 const MAX_SPACES: usize = 5_000;
 
@@ -76,7 +81,9 @@ impl<'a> Ink<'a> {
     pub fn of(page: &'a Page) -> Self {
         let all = page.glyphs.as_slice();
         let blank = |g: &Glyph| g.ch.is_whitespace() || g.ch == '\u{200b}' || g.ch == '\u{feff}';
-        let mut hidden = 0usize;
+        let (mut shown, mut hidden) = (0usize, 0usize);
+        // What may be too large for a cell's text; most pages have nothing of the kind.
+        let mut large = false;
         let mut sizes = Sizes::default();
         let mut usable: Vec<u32> = Vec::with_capacity(all.len());
         let mut spaces = Vec::new();
@@ -87,22 +94,26 @@ impl<'a> Ink<'a> {
                 }
                 continue;
             }
-            hidden += usize::from(g.flags.invisible);
+            *(if g.flags.invisible { &mut hidden } else { &mut shown }) += 1;
             sizes.add(g.size);
-            usable.push(i);
+            large |= may_be_huge(g);
+            let b = &g.bbox;
+            let sane = g.size.is_finite() && g.size > 0.0;
+            let placed = b.x0.is_finite() && b.y0.is_finite() && b.x1.is_finite() && b.y1.is_finite();
+            if sane && placed && turn(g).is_some() {
+                usable.push(i);
+            }
         }
-        let shown = usable.len() - hidden;
         let size = sizes.median();
         let ocr = hidden > 4 * shown;
-        usable.retain(|&i| {
-            all.get(i as usize).is_some_and(|g| {
-                let b = &g.bbox;
-                let sane = g.size.is_finite() && g.size > 0.0;
-                let placed = b.x0.is_finite() && b.y0.is_finite() && b.x1.is_finite() && b.y1.is_finite();
-                let huge = g.size > HUGE * size && (g.flags.faint || g.size > 40.0);
-                sane && placed && turn(g).is_some() && !huge && g.flags.invisible == ocr
-            })
-        });
+        if large || hidden > 0 {
+            usable.retain(|&i| {
+                all.get(i as usize).is_some_and(|g| {
+                    let huge = g.size > HUGE * size && may_be_huge(g);
+                    !huge && g.flags.invisible == ocr
+                })
+            });
+        }
         Self { all, usable, spaces, size }
     }
 

@@ -175,8 +175,16 @@ impl<'a> Place<'a> {
 pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Option<FoundTable> {
     let leading = trim::leading(page, ink, &mut frame);
     let trailing = trim::trailing(page, ink, &mut frame);
-    let mut consumed: Vec<u32> = leading.glyphs;
-    consumed.extend(trailing.glyphs);
+    let mut consumed = vec![false; page.glyphs.len()];
+    let mut consume = |glyphs: &[u32]| {
+        for &i in glyphs {
+            if let Some(c) = consumed.get_mut(i as usize) {
+                *c = true;
+            }
+        }
+    };
+    consume(&leading.glyphs);
+    consume(&trailing.glyphs);
     let bbox = BBox {
         x0: *frame.xs.first()?,
         y0: leading.top.unwrap_or(*frame.ys.first()?),
@@ -198,7 +206,7 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
     }
     let mut grid = Grid { columns: cols, header_rows, lines: evidence.lines(), rows: vec![Vec::new(); rows] };
     for cell in frame.cells {
-        consumed.extend(&cell.glyphs);
+        consume(&cell.glyphs);
         let s = cell.span;
         if let Some(row) = grid.rows.get_mut(s.row) {
             if row.is_empty() {
@@ -215,16 +223,14 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         }
     }
     let inside = |x: f32, y: f32| x >= bbox.x0 && x <= bbox.x1 && y >= bbox.y0 && y <= bbox.y1;
-    consumed.extend((0u32..).zip(&page.glyphs).filter_map(|(i, g)| {
+    let glyphs = (0u32..).zip(&page.glyphs).zip(consumed).filter_map(|((i, g), consumed)| {
         let (x, y) = g.bbox.center();
-        (g.ch.is_whitespace() && inside(x, y)).then_some(i)
-    }));
-    consumed.sort_unstable();
-    consumed.dedup();
+        (consumed || g.ch.is_whitespace() && inside(x, y)).then_some(i)
+    });
     Some(FoundTable {
         bbox,
         grid,
-        glyphs: consumed,
+        glyphs: glyphs.collect(),
         row_edges: frame.ys.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect(),
         column_edges: frame.xs,
         ruled: matches!(evidence, Evidence::Rules | Evidence::Fills | Evidence::Stripes),

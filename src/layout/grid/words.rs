@@ -40,7 +40,28 @@ const CLOSE: f32 = 0.25;
 
 /// Lines of the given glyphs, top to bottom, words split where they stand wide apart.
 pub fn rows(ink: &Ink, glyphs: &[u32]) -> Vec<Row> {
-    lines(ink, glyphs).iter().map(|l| row(ink, l, false)).filter(|r| !r.words.is_empty()).collect()
+    rows_of(ink, &lines(ink, glyphs))
+}
+
+/// The same of lines that are known.
+pub fn rows_of(ink: &Ink, lines: &[Line]) -> Vec<Row> {
+    lines.iter().map(|l| row(ink, l, false)).filter(|r| !r.words.is_empty()).collect()
+}
+
+/// Whether a line has several words: without making them, which costs more.
+pub fn is_parted(ink: &Ink, line: &Line) -> bool {
+    let mut glyphs = line.glyphs.iter().filter_map(|&i| ink.glyph(i));
+    let Some(first) = glyphs.next() else { return false };
+    let (mut right, mut size) = (first.bbox.x1, first.size);
+    glyphs.any(|g| {
+        let parted = is_apart(g.bbox.x0 - right, g.size.min(size).max(0.1));
+        (right, size) = (right.max(g.bbox.x1), size.max(g.size));
+        parted
+    })
+}
+
+fn is_apart(gap: f32, em: f32) -> bool {
+    gap > APART * em
 }
 
 /// Whether [`rows`] of the given glyphs can be more than one: their middles differ by more than it lets pass.
@@ -64,7 +85,7 @@ pub fn fine(ink: &Ink, row_: &Row) -> Row {
 
 /// Glyphs as lines, by the middle of their boxes. Unlike [`Ink::lines`] this is made for whole pages: glyphs
 /// come mostly in reading order.
-fn lines(ink: &Ink, glyphs: &[u32]) -> Vec<Line> {
+pub fn lines(ink: &Ink, glyphs: &[u32]) -> Vec<Line> {
     let mut sorted: Vec<(f32, u32)> = glyphs
         .iter()
         .filter_map(|&i| Some((ink.glyph(i)?, i)))
@@ -107,7 +128,7 @@ fn row(ink: &Ink, line: &Line, fine: bool) -> Row {
         let split = open.as_ref().is_none_or(|w| {
             let gap = g.bbox.x0 - w.bbox.x1;
             let em = g.size.min(w.size).max(0.1);
-            gap > APART * em
+            is_apart(gap, em)
                 || fine
                     && gap > close * em
                     && ink
@@ -120,7 +141,9 @@ fn row(ink: &Ink, line: &Line, fine: bool) -> Row {
                 || fine && gap > FIGURE_APART * em && tail.is_text() && starts_amount(ink, &line.glyphs, i)
         });
         if split {
-            words.extend(open.take().map(|w| w.word(ink, line, k)));
+            if let Some(piece) = open.take() {
+                words.push(piece.word(ink, line, k));
+            }
             open = Some(Piece { from: k, last: i, bbox: g.bbox, size: g.size });
             tail = Tail::default();
         } else if let Some(w) = &mut open {
@@ -132,7 +155,9 @@ fn row(ink: &Ink, line: &Line, fine: bool) -> Row {
             tail.push(g.ch);
         }
     }
-    words.extend(open.map(|w| w.word(ink, line, line.glyphs.len())));
+    if let Some(piece) = open {
+        words.push(piece.word(ink, line, line.glyphs.len()));
+    }
     Row { words, bbox: line.bbox, size: line.size }
 }
 

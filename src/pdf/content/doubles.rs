@@ -78,8 +78,9 @@ impl Places {
         let (x, y) = glyph.origin;
         let near = NEAR * glyph.size;
         let reach = near.min(SQUARE);
-        for row in Self::square(y - reach)..=Self::square(y + reach) {
-            for column in Self::square(x - reach)..=Self::square(x + reach) {
+        let near_by = |v: f32| Self::square(v - reach)..Self::square(v + reach).saturating_add(1);
+        for row in near_by(y) {
+            for column in near_by(x) {
                 let mut entry = *self.heads.get(self.bucket(glyph.ch, column, row))?;
                 for _ in 0..MAX_CHAIN {
                     if entry == NONE {

@@ -5,7 +5,7 @@ use super::sink::Sink;
 use super::state::State;
 use super::{Interpreter, Run};
 use crate::error::Error;
-use crate::model::{Glyph, GlyphFlags};
+use crate::model::{Glyph, GlyphFlags, Page};
 use crate::pdf::fonts::{Font, Shown};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::lexer::Token;
@@ -93,11 +93,12 @@ impl<'d> Interpreter<'d, '_> {
             // A font that is not there leaves characters that no one knows, but not silence.
             let font_index = state.font.unwrap_or_else(|| self.fonts.missing());
             let Some(font) = self.fonts.get(font_index) else { return Ok(()) };
-            run.pen.insert(Pen::new(state, &run.text, font, font_index, run.marks.artifact()))
+            let artifact = run.marks.artifact();
+            run.pen.insert(Pen::new(state, &run.text, font, font_index, artifact, self.sink.page))
         };
         let Some(font) = self.fonts.get_mut(pen.glyph.font) else { return Ok(()) };
         let mut origin = pen.origin(state, &run.text);
-        if !(pen.to_page.is_finite() && origin.0.is_finite() && origin.1.is_finite()) {
+        if !(pen.is_finite && origin.0.is_finite() && origin.1.is_finite()) {
             return Ok(());
         }
         let hidden = run.marks.hidden();
@@ -108,7 +109,7 @@ impl<'d> Interpreter<'d, '_> {
             bytes = bytes.get(shown.length.max(1)..).unwrap_or_default();
             if !hidden {
                 let bbox = pen.bbox(origin, font, &shown);
-                let (x, y) = (f64::midpoint(bbox.x0, bbox.x1), f64::midpoint(bbox.y0, bbox.y1));
+                let (x, y) = bbox.center();
                 if !self.sink.visible.contains(x, y) {
                     self.sink.page.outside += 1;
                 } else if pen.unseen(&self.sink, &bbox) {
@@ -178,10 +179,23 @@ pub(super) struct Pen {
     glyph: Glyph,
     /// The paint's lightness where it is so light that it may be lost on the paper.
     pale: Option<f32>,
+    /// Painted, and too small to be read.
+    tiny: bool,
+    /// No number of the matrix is out of range.
+    is_finite: bool,
+    /// Over and under the baseline as shown, where text runs straight to the right.
+    rise: (f64, f64),
 }
 
 impl Pen {
-    fn new(state: &State, text: &TextObject, font: &Font, font_index: u16, artifact: bool) -> Self {
+    fn new(
+        state: &State,
+        text: &TextObject,
+        font: &Font,
+        font_index: u16,
+        artifact: bool,
+        page: &Page,
+    ) -> Self {
         let t = text.matrix.then(&state.ctm);
         let wide = state.size * state.h_scale;
         let high = state.size;
@@ -211,14 +225,23 @@ impl Pen {
             _ => paint.seen(),
         };
         let pale = (lightness > PALE && !flags.invisible).then_some(lightness);
-        Self { to_page, right: (t.a, t.b), up: (t.c, t.d), glyph, pale }
+        let (up, down) = (f64::from(font.ascent), f64::from(font.descent));
+        Self {
+            to_page,
+            right: (t.a, t.b),
+            up: (t.c, t.d),
+            glyph,
+            pale,
+            tiny: !flags.invisible && !Hidden::legible(page, glyph.size),
+            is_finite: to_page.is_finite(),
+            rise: (up * to_page.d, down * to_page.d),
+        }
     }
 
     /// Whether the glyph is painted and cannot be seen all the same.
     #[inline]
     fn unseen(&self, sink: &Sink<'_>, bbox: &Rect) -> bool {
-        self.pale.is_some_and(|l| sink.hidden.blends(sink.page, bbox, l))
-            || !self.glyph.flags.invisible && !Hidden::legible(sink.page, self.glyph.size)
+        self.pale.is_some_and(|l| sink.hidden.blends(sink.page, bbox, l)) || self.tiny
     }
 
     /// Where a string's first glyph is shown.
@@ -233,7 +256,7 @@ impl Pen {
     fn bbox(&self, (mut x, mut y): (f64, f64), font: &Font, shown: &Shown) -> Rect {
         let m = &self.to_page;
         let w = f64::from(shown.entry.width);
-        let (mut up, mut down) = (f64::from(font.ascent), f64::from(font.descent));
+        let (up, down) = (f64::from(font.ascent), f64::from(font.descent));
         if font.vertical {
             // The origin of a vertical glyph is at the middle of its top.
             x -= w / 2.0 * m.a + up * m.c;
@@ -241,8 +264,8 @@ impl Pen {
         }
         if m.b == 0.0 && m.c == 0.0 {
             let right = x + w * m.a;
-            (up, down) = (y + up * m.d, y + down * m.d);
-            return Rect { x0: x.min(right), y0: up.min(down), x1: x.max(right), y1: up.max(down) };
+            let (top, bottom) = (y + self.rise.0, y + self.rise.1);
+            return Rect { x0: x.min(right), y0: top.min(bottom), x1: x.max(right), y1: top.max(bottom) };
         }
         let m = Matrix { e: x, f: y, ..*m };
         m.hull(0.0, down, w, up)

@@ -25,6 +25,7 @@ mod stamp;
 mod tall;
 mod totals;
 mod trim;
+mod undivided;
 mod words;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Ruled grids with lines left out: a header without column lines, body columns that only the header divides.
+//! Ruled grids with lines left out: a header without column lines.
 
 use super::columns::Column;
 use super::header::{self, Node};
@@ -196,56 +196,4 @@ fn seat_node(
     (span.col, span.col_end) = reach;
     cells.insert(at, filled(ink, &frame.xs, &frame.ys, span, glyphs));
     Some(reach)
-}
-
-/// Divides body cells where the header's lowest cells are divided and no body row has a line: a column line
-/// that was drawn through the header only.
-pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) {
-    let count = frame.xs.len().saturating_sub(1);
-    if header == 0 || header + 1 >= frame.ys.len() {
-        return;
-    }
-    for line in 1..count {
-        let names = frame.begun(0..header);
-        let named = |c: &Filled| c.span.row_end >= header && !c.text.is_empty();
-        let begins = names.iter().any(|c| named(c) && c.span.col == line);
-        let ends = names.iter().any(|c| named(c) && c.span.col_end == line);
-        let drawn = || frame.begun(header..usize::MAX).iter().any(|c| c.span.col == line);
-        if !begins || !ends || drawn() {
-            continue;
-        }
-        let Some(&x) = frame.xs.get(line) else { continue };
-        // Text on both sides within one cell shows that it is two; without that it is a merged cell.
-        let both = frame.cells.iter().any(|c| {
-            c.span.row >= header
-                && c.span.col < line
-                && c.span.col_end > line
-                && words::rows(ink, &c.glyphs).iter().map(|r| words::fine(ink, r)).any(|r| {
-                    r.words.iter().any(|w| w.bbox.x1 <= x + 1.0)
-                        && r.words.iter().any(|w| w.bbox.x0 >= x - 1.0)
-                })
-        });
-        if !both {
-            continue;
-        }
-        let mut cells: Vec<Filled> = Vec::with_capacity(frame.cells.len() + 8);
-        for c in std::mem::take(&mut frame.cells) {
-            if c.span.row < header || c.span.col >= line || c.span.col_end <= line {
-                cells.push(c);
-                continue;
-            }
-            let (mut left, mut right) = (Vec::new(), Vec::new());
-            for row in words::rows(ink, &c.glyphs) {
-                for w in words::fine(ink, &row).words {
-                    if w.bbox.center().0 < x { left.extend(w.glyphs) } else { right.extend(w.glyphs) }
-                }
-            }
-            let l = Span { col_end: line, ..c.span };
-            let r = Span { col: line, ..c.span };
-            cells.push(filled(ink, &frame.xs, &frame.ys, l, left));
-            cells.push(filled(ink, &frame.xs, &frame.ys, r, right));
-        }
-        frame.cells = cells;
-    }
-    frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
 }

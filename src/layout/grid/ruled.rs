@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{self, Lattice, Span};
-use super::{Evidence, FoundTable, baselines, gaps, heads, overflow, repair, tall, trim};
+use super::{Evidence, FoundTable, baselines, gaps, heads, overflow, repair, tall, trim, undivided};
 use crate::model::{BBox, Grid, GridCell, Page};
 
 /// A cell with what stands in it, before the grid is trimmed.
@@ -197,9 +197,16 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         Some(rows) => rows,
         None => heads::settle(&mut frame),
     };
-    repair::columns(ink, &mut frame, header_rows);
+    let bare = undivided::columns(ink, &mut frame, header_rows);
     let divided = baselines::rows(ink, &mut frame, header_rows);
-    let evidence = if opened || divided { Evidence::Stripes } else { evidence };
+    let evidence = match (bare, opened || divided) {
+        (true, _) => Evidence::Alignment,
+        (_, true) => Evidence::Stripes,
+        _ => evidence,
+    };
+    if bare {
+        undivided::lead(ink, &mut frame, header_rows);
+    }
     let (cols, rows) = (frame.xs.len().checked_sub(1)?, frame.ys.len().checked_sub(1)?);
     if cols < 2 || rows < 1 || frame.cells.iter().filter(|c| !c.text.is_empty()).count() < 2 {
         return None;

@@ -185,3 +185,29 @@ fn a_cell_over_a_wrapped_one_stands_farther_off_than_its_lines() {
         ]
     );
 }
+
+#[test]
+fn a_header_of_cells_over_a_body_without_lines_in_one_frame() {
+    let xs = [50.0, 110.0, 250.0, 330.0, 410.0, 490.0];
+    let mut s = Sheet::new().lines(&[xs[0], xs[5]], &[100.0, 200.0]).rule(50.0, 140.0, 490.0, 140.0);
+    for x in &xs[2..5] {
+        s = s.rule(*x, 100.0, *x, 140.0);
+    }
+    s = s.rule(50.0, 120.0, 250.0, 120.0).rule(110.0, 120.0, 110.0, 140.0);
+    s = s.middle(150.0, 105.0, "项目").middle(80.0, 125.0, "编码").middle(180.0, 125.0, "名称");
+    for (x, name) in [(290.0, "合计"), (370.0, "基本支出"), (450.0, "项目支出")] {
+        s = s.middle(x, 115.0, name);
+    }
+    // A total over code and name; a column with one figure only, far from the others.
+    s = s.middle(150.0, 145.0, "合计").right(325.0, 145.0, "30.00").right(405.0, 145.0, "10.00");
+    s = s.right(485.0, 145.0, "20.00").middle(80.0, 165.0, "205").text(115.0, 165.0, "教育支出");
+    s = s.right(325.0, 165.0, "10.00").right(405.0, 165.0, "10.00");
+    s = s.middle(80.0, 183.0, "206").text(115.0, 183.0, "科学技术支出").right(325.0, 183.0, "20.00");
+    let t = s.right(485.0, 183.0, "20.00").tables();
+    assert_eq!(t.len(), 1);
+    assert_eq!(
+        show(&t[0])[2..],
+        ["合计||30.00|10.00|20.00", "205|教育支出|10.00|10.00|", "206|科学技术支出|20.00||20.00"]
+    );
+    assert_eq!(t[0].grid.lines, crate::model::TableLines::None, "its columns are a guess: it is not blamed");
+}

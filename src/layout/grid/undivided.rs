@@ -1,0 +1,96 @@
+//! Body columns that only the header's lines divide.
+
+use super::columns::is_sum;
+use super::ink::Ink;
+use super::lattice::Span;
+use super::ruled::{Filled, Frame, filled};
+use super::words;
+
+/// Divides body cells where the header's lowest cells are divided and no body row has a line: a column line
+/// that was drawn through the header only. Says whether the body had no column line at all.
+pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) -> bool {
+    let count = frame.xs.len().saturating_sub(1);
+    if header == 0 || header + 1 >= frame.ys.len() {
+        return false;
+    }
+    let mut divided = false;
+    let bare = count > 2
+        && frame.begun(header..usize::MAX).iter().all(|c| c.span.col == 0 && c.span.col_end == count);
+    for line in 1..count {
+        let names = frame.begun(0..header);
+        let named = |c: &Filled| c.span.row_end >= header && !c.text.is_empty();
+        let begins = names.iter().any(|c| named(c) && c.span.col == line);
+        let ends = names.iter().any(|c| named(c) && c.span.col_end == line);
+        let drawn = || frame.begun(header..usize::MAX).iter().any(|c| c.span.col == line);
+        if !begins || !ends || drawn() {
+            continue;
+        }
+        let Some(&x) = frame.xs.get(line) else { continue };
+        // Text on both sides within one cell shows that it is two; without that it is a merged cell.
+        let both = frame.cells.iter().any(|c| {
+            c.span.row >= header
+                && c.span.col < line
+                && c.span.col_end > line
+                && words::rows(ink, &c.glyphs).iter().map(|r| words::fine(ink, r)).any(|r| {
+                    r.words.iter().any(|w| w.bbox.x1 <= x + 1.0)
+                        && r.words.iter().any(|w| w.bbox.x0 >= x - 1.0)
+                })
+        });
+        if !(both || bare && divided) {
+            continue;
+        }
+        divided = true;
+        let mut cells: Vec<Filled> = Vec::with_capacity(frame.cells.len() + 8);
+        for c in std::mem::take(&mut frame.cells) {
+            if c.span.row < header || c.span.col >= line || c.span.col_end <= line {
+                cells.push(c);
+                continue;
+            }
+            let (mut left, mut right) = (Vec::new(), Vec::new());
+            for row in words::rows(ink, &c.glyphs) {
+                for w in words::fine(ink, &row).words {
+                    if w.bbox.center().0 < x { left.extend(w.glyphs) } else { right.extend(w.glyphs) }
+                }
+            }
+            let l = Span { col_end: line, ..c.span };
+            let r = Span { col: line, ..c.span };
+            cells.push(filled(ink, &frame.xs, &frame.ys, l, left));
+            cells.push(filled(ink, &frame.xs, &frame.ys, r, right));
+        }
+        frame.cells = cells;
+    }
+    frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
+    bare && divided
+}
+
+/// Moves the label of a total that is centred over code and name columns to the first of them; `header` rows of
+/// the frame say which columns belong together.
+pub fn lead(ink: &Ink, frame: &mut Frame, header: usize) {
+    let middle = |frame: &Frame, from: usize, to: usize| {
+        let (left, right) = (frame.xs.get(from).copied(), frame.xs.get(to).copied());
+        left.zip(right).map_or(0.0, |(a, b)| f32::midpoint(a, b))
+    };
+    let groups: Vec<Span> =
+        frame.begun(0..1).iter().map(|c| c.span).filter(|s| s.col_end - s.col > 1).collect();
+    for at in 0..frame.cells.len() {
+        let Some(label) = frame.cells.get(at).filter(|c| c.span.row >= header && is_sum(&c.text)) else {
+            continue;
+        };
+        let (span, centre) = (label.span, label.bbox.center().0);
+        let Some(group) = groups.iter().find(|g| g.col < span.col && span.col < g.col_end) else { continue };
+        let own = middle(frame, span.col, span.col_end);
+        if (centre - middle(frame, group.col, group.col_end)).abs() >= (centre - own).abs() {
+            continue;
+        }
+        let of_row = |c: &Filled| c.span.row == span.row && c.span.col >= group.col && c.span.col < span.col;
+        if frame.cells.iter().any(|c| of_row(c) && !c.text.is_empty()) {
+            continue;
+        }
+        let Some(first) = frame.cells.iter().position(|c| of_row(c) && c.span.col == group.col) else {
+            continue;
+        };
+        let (to, glyphs) = (frame.cells[first].span, std::mem::take(&mut frame.cells[at].glyphs));
+        frame.cells[first] = filled(ink, &frame.xs, &frame.ys, to, glyphs);
+        frame.cells[at] = filled(ink, &frame.xs, &frame.ys, span, Vec::new());
+    }
+}

@@ -1,7 +1,5 @@
 //! Several documents of one unit side by side, for the Y rules.
 
-use rust_decimal::Decimal;
-
 use super::context::Context;
 use super::figure::{Ref, Sum};
 use super::findings::Findings;
@@ -126,9 +124,4 @@ pub fn stated(book: &Context<'_>, code: Option<&str>, meaning: Option<&str>) -> 
         }
         _ => None,
     }
-}
-
-/// The zero of a blank that is known to be nil.
-pub fn nothing(at: Ref) -> Sum {
-    Sum { value: Decimal::ZERO, refs: vec![at], ..Sum::default() }
 }

@@ -80,6 +80,10 @@ impl Sum {
         }
         sum
     }
+    /// The zero of a place where nothing is printed, when that is known to say nil.
+    pub fn nil(at: Ref) -> Self {
+        Self { refs: vec![at], ..Self::default() }
+    }
     /// Adds one reading.
     pub fn add(&mut self, reading: Reading) {
         match reading {

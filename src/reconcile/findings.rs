@@ -113,7 +113,8 @@ impl<'a> Findings<'a> {
         };
         if holds && !self.keep_passes {
             self.tally.pass += 1;
-            self.held.extend(left.refs.iter().chain(&right.refs));
+            self.held.extend_from_slice(&left.refs);
+            self.held.extend_from_slice(&right.refs);
             return false;
         }
         let message = self.context.map_or_else(String::new, |c| {
@@ -174,7 +175,7 @@ impl<'a> Findings<'a> {
             }
             return;
         }
-        let nothing = Sum { refs: vec![Ref::Table(there.index)], ..Sum::default() };
+        let nothing = Sum::nil(Ref::Table(there.index));
         let name = format!("表{}《{}》中没有这一科目，作", there.table.ordinal, there.table.title);
         let figure = Sum { refs: vec![at], ..figure.clone() };
         self.equal(&figure, &nothing, "该科目", &name);

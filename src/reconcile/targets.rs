@@ -263,10 +263,7 @@ pub fn three_public(context: &Context<'_>, claim: &Claim) -> Option<Target> {
         // An empty row is left out of the table: its columns are there, and nothing is printed in them.
         view.column(&format!("{name}{phase}"))?;
         view.table.amount_unit.as_ref()?;
-        return Some(Ok((
-            Sum { refs: vec![Ref::Table(view.index)], ..Sum::default() },
-            "表中该项（空白），作",
-        )));
+        return Some(Ok((Sum::nil(Ref::Table(view.index)), "表中该项（空白），作")));
     }
     if let Some(line) = view.line(name) {
         let planned = context.is_account() && claim.phase == Some(Phase::Budget);
@@ -276,7 +273,7 @@ pub fn three_public(context: &Context<'_>, claim: &Claim) -> Option<Target> {
         }
         if let (Reading::Blank(at), Some(_)) = (reading, &view.table.amount_unit) {
             // The line is there, its cell is blank: nothing is printed.
-            return Some(Ok((Sum { refs: vec![at], ..Sum::default() }, "表中该项（空白），作")));
+            return Some(Ok((Sum::nil(at), "表中该项（空白），作")));
         }
     }
     let column = view.column(&format!("{name}{phase}"))?;
@@ -293,7 +290,7 @@ pub fn three_public(context: &Context<'_>, claim: &Claim) -> Option<Target> {
             let blank = rows.map(|row| view.read(row, column)).find(|r| matches!(r, Reading::Blank(_)))?;
             let at = blank.at()?;
             view.table.amount_unit.as_ref()?;
-            Some(Ok((Sum { refs: vec![at], ..Sum::default() }, "表中该项")))
+            Some(Ok((Sum::nil(at), "表中该项")))
         }
         _ => {
             let total = view.table.rows.iter().position(|r| r.level == Some(Level::Total))?;

@@ -164,6 +164,9 @@ fn near_misses() {
     let assets = |day: &str| format!("@预算\n# 一、国有资产占有情况\n\n截至{day}，本单位共有车辆2辆。\n");
     let project =
         "@预算\n# 一、项目立项依据\n\n截至2019年12月31日，一期库房已经建成，2025年续建二期。\n".to_owned();
+    let district =
+        "@预算\n# 一、项目立项依据\n\n截至2021年12月31日，全区共有登记车辆12万辆，需要新建停车场。\n"
+            .to_owned();
     let note = |note: &str| {
         format!(
             "@预算\n表8：2025年单位政府性基金预算支出表\n\n单位：万元\n\n科目编码|科目名称|合计\n|合计|\n\n{note}\n"
@@ -179,6 +182,7 @@ fn near_misses() {
         ("Q604", assets("2023年12月31日"), false),
         ("Q604", assets("2021年12月31日"), true),
         ("Q604", project, false),
+        ("Q604", district, false),
         ("Q602", note(said), false),
         ("Q602", note(&said.repeat(2)), true),
         ("Q603", heading("“三公”"), false),

@@ -229,7 +229,7 @@ impl<'a> TableView<'a> {
                 );
                 let adds_up = (whole.value - parts.value).abs() <= whole.slack + parts.slack;
                 let known = parts.unread.is_none();
-                (adds_up && known).then(|| Sum { refs: vec![at], ..Sum::default() })
+                (adds_up && known).then(|| Sum::nil(at))
             }
             reading => reading.figure(),
         }

@@ -39,6 +39,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             let sentence = prose::sentence(text, at);
+            let own = |words: &str| words.contains("资产") || words.contains("车辆情况");
+            let heading = context.document.sections.get(passage.of).filter(|_| passage.kind == PassageKind::Paragraph);
+            if !(own(sentence) || heading.is_some_and(|s| own(&s.title))) {
+                continue;
+            }
             if ASSETS.iter().any(|w| sentence.contains(w)) && stale(context, text, at, year - stated) {
                 slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 6, 8)), sentence);
             }

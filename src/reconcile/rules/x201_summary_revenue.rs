@@ -124,7 +124,7 @@ fn zero(summary: &TableView<'_>, item: usize, side: &Side) -> Option<Sum> {
     let whole = side.current_year(summary, column)?;
     let lines = summary.sum(side.lines.iter().copied(), column);
     let adds_up = (whole.value - lines.value).abs() <= whole.slack + lines.slack && lines.unread.is_none();
-    (adds_up && side.lines.contains(&item)).then(|| Sum { refs: vec![at], ..Sum::default() })
+    (adds_up && side.lines.contains(&item)).then(|| Sum::nil(at))
 }
 
 /// The three lines of appropriation together.

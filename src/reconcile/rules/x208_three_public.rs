@@ -89,7 +89,7 @@ pub(in crate::reconcile) fn three_public(view: &TableView<'_>, concept: &str) ->
             let mut sum = Sum::of(parts.iter().filter_map(|p| named(p)).map(|c| view.value(row, c)));
             sum.add(cars?);
             let adds_up = (total.value - sum.value).abs() <= total.slack + sum.slack && sum.unread.is_none();
-            adds_up.then(|| Sum { refs: vec![at], ..Sum::default() })
+            adds_up.then(|| Sum::nil(at))
         }
         reading => reading.figure(),
     }

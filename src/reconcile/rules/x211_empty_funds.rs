@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         match (stated, detail.has_figures, left) {
             (true, false, Some(left)) => {
                 let name = format!("表{}《{}》", detail.table.ordinal, detail.table.title);
-                let empty = Sum { refs: vec![Ref::Table(detail.index)], ..Sum::default() };
+                let empty = Sum::nil(Ref::Table(detail.index));
                 findings.equal(&left, &empty, "财政拨款收支总表该资金", &format!("{name}无数据，作零"));
             }
             (false, true, left) => {
@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 }
                 let adds_up = of_column.is_some() && side.grand.is_some();
                 if adds_up {
-                    let empty = Sum { refs: vec![Ref::Table(view.index)], ..Sum::default() };
+                    let empty = Sum::nil(Ref::Table(view.index));
                     findings.equal(&empty, &right, "财政拨款收支总表该资金空白，作零", "该资金支出表合计");
                 }
             }

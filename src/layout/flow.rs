@@ -7,7 +7,6 @@ use super::grid::FoundTable;
 use super::line::{Line, closes, is_wide};
 use super::number::{self, Rank};
 use super::sheet::{Item, Sheet};
-use super::sift::PageKind;
 use super::upright::Turn;
 
 /// What the pages hold, one after the other.
@@ -92,14 +91,8 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
     let mut flow = Flow { out: Vec::new(), open: None, body, indented };
     for (at, sheet) in sheets.into_iter().enumerate() {
         crate::clock::tick();
-        let frame = Frame {
-            at,
-            number: sheet.number,
-            turn: sheet.turn,
-            width: sheet.width,
-            margins: margins[at],
-            guessed: sheet.kind == PageKind::Ocr,
-        };
+        let frame =
+            Frame { at, number: sheet.number, turn: sheet.turn, width: sheet.width, margins: margins[at] };
         for item in sheet.items {
             crate::clock::tick();
             match item {
@@ -189,8 +182,6 @@ struct Frame {
     turn: Turn,
     width: f32,
     margins: Margins,
-    /// Whether the text was recognised from a picture: its sizes are guesses.
-    guessed: bool,
 }
 
 struct Open {
@@ -308,7 +299,7 @@ impl Flow {
             return false;
         }
         let size = last.size.max(next.size).max(1.0);
-        if (last.size - next.size).abs() > if frame.guessed { 0.2 } else { 0.08 } * size {
+        if (last.size - next.size).abs() > 0.08 * size {
             return false;
         }
         let same_page = open.sheet == frame.at;

@@ -56,6 +56,7 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
             let seen: Vec<BBox> = page.glyphs.iter().filter(|g| g.flags.invisible).map(|g| g.bbox).collect();
             // What is printed over the picture and recognised from it would come twice.
             page.glyphs.retain(|g| g.flags.invisible || !seen.iter().any(|b| overlap(b, &g.bbox) > 0.5));
+            even(&mut page.glyphs);
         } else {
             sifted.hidden += invisible;
             page.glyphs.retain(|g| !g.flags.invisible);
@@ -75,6 +76,29 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     }
     sifted.watermark = before - page.glyphs.len();
     (kind, sifted)
+}
+
+/// Recognised words of one type size differ by up to this factor: programs fit the size to each word's picture.
+const FITTED: f32 = 1.2;
+
+/// Gives recognised words of about one size the same.
+fn even(glyphs: &mut [Glyph]) {
+    let mut sizes: Vec<f32> = glyphs.iter().map(|g| g.size).filter(|s| s.is_finite() && *s > 0.0).collect();
+    sizes.sort_unstable_by(f32::total_cmp);
+    // Smallest and middle size of each group.
+    let mut groups: Vec<(f32, f32)> = Vec::new();
+    let mut rest = sizes.as_slice();
+    while let Some(&smallest) = rest.first() {
+        let n = rest.partition_point(|&s| s <= FITTED * smallest);
+        groups.push((smallest, rest.get(n / 2).copied().unwrap_or(smallest)));
+        rest = rest.get(n.max(1)..).unwrap_or_default();
+    }
+    for g in glyphs {
+        let at = groups.partition_point(|(smallest, _)| *smallest <= g.size);
+        if let Some((_, middle)) = at.checked_sub(1).and_then(|k| groups.get(k)) {
+            g.size = *middle;
+        }
+    }
 }
 
 /// Share of the page that raster images cover (the largest one, and all strips together).
@@ -160,4 +184,26 @@ fn laid_over(glyphs: &mut Vec<Glyph>) {
     }
     let mut keep = keep.into_iter();
     glyphs.retain(|_| keep.next().unwrap_or(true));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::GlyphFlags;
+
+    #[test]
+    fn recognised_words_of_about_one_size_get_the_same() {
+        let glyph = |size: f32| Glyph {
+            ch: '预',
+            bbox: BBox { x0: 0.0, y0: 0.0, x1: size, y1: size },
+            origin: (0.0, size),
+            size,
+            angle: 0.0,
+            font: 0,
+            flags: GlyphFlags { invisible: true, ..GlyphFlags::default() },
+        };
+        let mut glyphs: Vec<Glyph> = [11.3, 12.0, 12.8, 16.0, 11.9].map(glyph).into();
+        even(&mut glyphs);
+        assert_eq!(glyphs.iter().map(|g| g.size).collect::<Vec<_>>(), [12.0, 12.0, 12.0, 16.0, 12.0]);
+    }
 }

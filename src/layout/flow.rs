@@ -376,7 +376,7 @@ impl Flow {
             return (enumerated.is_none() || bracketed) && !contents::is_led(&last.text);
         }
         if enumerated.is_some()
-            && !(self.indented && at_margin && goes_on_counting(&open.para.text, &next.text))
+            && !(self.indented && at_margin && number::goes_on(&open.para.text, &next.text))
         {
             return false;
         }
@@ -392,18 +392,6 @@ impl Flow {
 pub fn ends(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', '）', ')', '」', '』', '"', ' ']);
     text.ends_with(['。', '；', '：', '！', '？', ':', ';', '.'])
-}
-
-/// Whether the number at a line's beginning goes on with those inside the text before it: …：1、上半年…；2、下半年….
-fn goes_on_counting(before: &str, next: &str) -> bool {
-    let digits = next.chars().take_while(char::is_ascii_digit).count();
-    let Some((number, rest)) = next.split_at_checked(digits) else { return false };
-    let (Ok(number), Some(mark)) = (number.parse::<u32>(), rest.chars().next()) else { return false };
-    let Some(last) = number.checked_sub(1).filter(|&n| n > 0) else { return false };
-    let inner = format!("{last}{mark}");
-    before
-        .match_indices(&inner)
-        .any(|(at, _)| before.get(..at).is_some_and(|b| b.ends_with(['：', '；', '。', '，', ':', ';', ','])))
 }
 
 /// Whether a line of a title begins a title of its own: 2023年度部门预算 under the unit's name.

@@ -87,6 +87,18 @@ pub fn is_bare(text: &str) -> bool {
     text.len() <= 24 && leading(text).is_some_and(|(_, n)| n == text.trim_end().len())
 }
 
+/// Whether the number at a line's beginning goes on with those inside the text before it: …：1、上半年…；2、下半年….
+pub fn goes_on(before: &str, next: &str) -> bool {
+    let digits = next.chars().take_while(char::is_ascii_digit).count();
+    let Some((number, rest)) = next.split_at_checked(digits) else { return false };
+    let (Ok(number), Some(mark)) = (number.parse::<u32>(), rest.chars().next()) else { return false };
+    let Some(last) = number.checked_sub(1).filter(|&n| n > 0) else { return false };
+    let inner = format!("{last}{mark}");
+    before
+        .match_indices(&inner)
+        .any(|(at, _)| before.get(..at).is_some_and(|b| b.ends_with(['：', '；', '。', '，', ':', ';', ','])))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +130,15 @@ mod tests {
         assert!(
             is_bare("第一部分") && is_bare("一、") && is_bare("1.") && !is_bare("一、概况") && !is_bare("12")
         );
+    }
+
+    #[test]
+    fn counting_inside_a_sentence_goes_on() {
+        assert!(goes_on("全年任务：1、上半年完成方案论证；", "2、下半年验收。"));
+        assert!(goes_on("包括：1.培训；2.宣传；", "3.评估。"));
+        assert!(!goes_on("1、公园养护。", "2、绿化管理。"), "a list: each item begins its line");
+        assert!(!goes_on("支出11、12万元；", "2、项目支出"));
+        assert!(!goes_on("全年任务：1、论证；", "3、验收"));
+        assert!(!goes_on("全年任务", "2025年"));
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::figure::{Reading, Ref};
+use super::marks::cell_name;
 use super::needles::Searched;
 use super::prose;
 use super::rules::x212_titles::{self, Entry};
@@ -138,40 +139,6 @@ impl<'a> Context<'a> {
     pub fn cell(&self, table: usize, row: usize, column: usize) -> Reading {
         self.views.get(table).map_or(Reading::Absent, |v| v.read(row, column))
     }
-    /// How the output names the figures among these places (`t5/r3/c1`, `c7`), each once, in document order.
-    pub fn figures(&self, places: &[Ref]) -> Vec<String> {
-        // A mark for each cell and claim: the places are many, and most come several times.
-        let tables = &self.document.tables;
-        let mut cells: Vec<Vec<bool>> =
-            tables.iter().map(|t| vec![false; t.rows.len() * t.columns.len()]).collect();
-        let mut claims = vec![false; self.document.claims.len()];
-        for &at in places {
-            let mark = match at {
-                Ref::Cell(t, r, c) => tables.get(t).zip(cells.get_mut(t)).and_then(|(table, marks)| {
-                    (c < table.columns.len()).then(|| marks.get_mut(r * table.columns.len() + c))?
-                }),
-                Ref::Claim(c) => claims.get_mut(c),
-                Ref::Table(_) | Ref::Section(_) => None,
-            };
-            if let Some(mark) = mark {
-                *mark = true;
-            }
-        }
-        let mut names = Vec::new();
-        for (table, marks) in tables.iter().zip(&cells) {
-            for (r, row) in marks.chunks(table.columns.len().max(1)).enumerate() {
-                if !row.contains(&true) {
-                    continue;
-                }
-                let columns = row.iter().enumerate().filter(|(_, m)| **m);
-                let row_name = numbered(&table.id, "/r", r);
-                names.extend(columns.map(|(c, _)| numbered(&row_name, "/c", c)));
-            }
-        }
-        let marked = self.document.claims.iter().zip(&claims).filter(|(_, m)| **m);
-        names.extend(marked.map(|(claim, _)| claim.id.clone()));
-        names
-    }
     /// What the output says of a place.
     pub fn evidence(&self, at: Ref) -> Evidence {
         tick();
@@ -186,7 +153,7 @@ impl<'a> Context<'a> {
             Ref::Cell(t, r, c) => self.document.tables.get(t).map_or_else(empty, |table| {
                 let cell = table.rows.get(r).and_then(|row| row.cells.get(c));
                 Evidence {
-                    reference: numbered(&numbered(&table.id, "/r", r), "/c", c),
+                    reference: cell_name(&table.id, r, c),
                     page: cell.and_then(|cell| cell.page),
                     bbox: cell.and_then(|cell| cell.bbox),
                     text: cell.map_or_else(String::new, |cell| cell.text.clone()),
@@ -222,33 +189,5 @@ impl<'a> Context<'a> {
         let from = index.partition_point(|(k, _)| *k < key);
         let length = index.get(from..).map_or(0, |rest| rest.partition_point(|(k, _)| *k <= key));
         index.iter().skip(from).take(length).filter_map(move |&(_, i)| document.claims.get(i).map(|c| (i, c)))
-    }
-}
-
-/// `t5/r3` of `t5`, `/r` and 3.
-fn numbered(of: &str, mark: &str, number: usize) -> String {
-    let mut name = String::with_capacity(of.len() + mark.len() + 5);
-    name.push_str(of);
-    name.push_str(mark);
-    push_number(&mut name, number);
-    name
-}
-
-/// Thousands of cells are named for each document, which the formatting machinery takes long for.
-fn push_number(name: &mut String, number: usize) {
-    if number >= 10 {
-        push_number(name, number / 10);
-    }
-    name.push(char::from(b'0' + (number % 10) as u8));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::numbered;
-
-    #[test]
-    fn a_cell_is_named_by_numbers() {
-        assert_eq!(numbered("t5", "/r", 0), "t5/r0");
-        assert_eq!(numbered("t12/r9", "/c", 1090), "t12/r9/c1090");
     }
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::figure::{Ref, Sum};
+use super::marks::Marks;
 use super::rule::Rule;
 use super::say;
 use super::view::TableView;
@@ -17,7 +18,7 @@ pub struct Findings<'a> {
     rule: &'static Rule,
     keep_passes: bool,
     outcomes: Vec<Outcome>,
-    held: Vec<Ref>,
+    held: Marks,
     tally: RuleTally,
 }
 
@@ -42,7 +43,14 @@ pub enum Relation {
 impl<'a> Findings<'a> {
     /// An empty list for the first rule of a run.
     pub fn new(context: Option<&'a Context<'a>>, rule: &'static Rule, keep_passes: bool) -> Self {
-        Self { context, rule, keep_passes, outcomes: Vec::new(), held: Vec::new(), tally: tally(rule) }
+        Self {
+            context,
+            rule,
+            keep_passes,
+            outcomes: Vec::new(),
+            held: context.map_or_else(Marks::default, |c| Marks::new(c.document)),
+            tally: tally(rule),
+        }
     }
     /// Goes on with the next rule; the ledger line of the last is handed back. A rule that said nothing had
     /// nothing to speak of.
@@ -57,9 +65,9 @@ impl<'a> Findings<'a> {
     pub fn into_outcomes(self) -> Vec<Outcome> {
         self.outcomes
     }
-    /// What took part in an identity that holds, as often as it did; hands it over.
-    pub fn take_held(&mut self) -> Vec<Ref> {
-        std::mem::take(&mut self.held)
+    /// The figures that took part in an identity that holds.
+    pub(super) fn held(&self) -> &Marks {
+        &self.held
     }
     /// The rule that is running.
     pub fn rule(&self) -> &'static Rule {
@@ -113,8 +121,8 @@ impl<'a> Findings<'a> {
         };
         if holds && !self.keep_passes {
             self.tally.pass += 1;
-            self.held.extend_from_slice(&left.refs);
-            self.held.extend_from_slice(&right.refs);
+            self.held.add(&left.refs);
+            self.held.add(&right.refs);
             return false;
         }
         let message = self.context.map_or_else(String::new, |c| {
@@ -260,7 +268,7 @@ impl<'a> Findings<'a> {
             self.push(Status::Pass, self.rule.severity, message(), refs, None);
         } else {
             self.tally.pass += 1;
-            self.held.extend(refs);
+            self.held.add(refs);
         }
     }
     /// The document contradicts itself.
@@ -323,7 +331,7 @@ impl<'a> Findings<'a> {
         };
         *count += 1;
         if status == Status::Pass {
-            self.held.extend(refs);
+            self.held.add(refs);
         }
         if status == Status::Pass && !self.keep_passes {
             return;

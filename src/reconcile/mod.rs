@@ -7,6 +7,7 @@ pub mod across;
 pub mod context;
 pub mod figure;
 pub mod findings;
+mod marks;
 pub mod merge;
 pub mod narrative;
 mod needles;
@@ -68,7 +69,7 @@ pub fn run(document: &Disclosure, selection: &Selection, keep_passes: bool) -> R
         }
         ledger.push(findings.next(RULES.get(i + 1).unwrap_or(first)));
     }
-    let checked = context.figures(&findings.take_held());
+    let checked = findings.held().names(document);
     let mut checks = merge::merge(&context, findings.into_outcomes());
     selection.apply(&document.source.path, &mut checks);
     Reconciled { checks, rules: ledger, checked }

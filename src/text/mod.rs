@@ -99,7 +99,9 @@ fn blank(c: char) -> bool {
 
 /// Appends `text` with every tab, line break and other control character as one space.
 fn push_clean(out: &mut String, text: &str) {
-    if text.contains(foreign) {
+    // The bytes with which such characters begin are in no Han character.
+    let suspect = |b: u8| b < 0x20 || matches!(b, 0x7F | 0xC2 | 0xE2);
+    if text.bytes().any(suspect) && text.contains(foreign) {
         out.extend(text.chars().map(|c| if foreign(c) { ' ' } else { c }));
     } else {
         out.push_str(text);

@@ -291,11 +291,10 @@ impl Lattice {
     /// without a line between them are one cell again.
     pub fn cells(&self) -> Vec<Span> {
         let (rows, cols) = (self.rows(), self.columns());
-        let mut done: Vec<Span> = Vec::new();
-        let mut open: Vec<Span> = Vec::new();
+        let mut done: Vec<Span> = Vec::with_capacity(rows * cols);
+        let (mut open, mut next): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
         for row in 0..rows {
             crate::clock::tick();
-            let mut next: Vec<Span> = Vec::new();
             let mut col = 0;
             while col < cols {
                 let mut end = col + 1;
@@ -315,7 +314,7 @@ impl Lattice {
                 col = end;
             }
             done.append(&mut open);
-            open = next;
+            std::mem::swap(&mut open, &mut next);
         }
         done.append(&mut open);
         done.sort_unstable();

@@ -5,6 +5,7 @@ use crate::model::{Grid, GridCell};
 
 use super::columns;
 use super::flow::{Para, Part, Piece, ends, strip_continued};
+use super::grid::settle_totals;
 
 /// Joins each table with the one that continues it; drops the captions that a continuation repeats.
 pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
@@ -39,6 +40,13 @@ pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
         let over = over(&out, &part);
         out.push(Piece::Table(part));
         open = Some((out.len() - 1, over));
+    }
+    for piece in &mut out {
+        if let Piece::Table(part) = piece
+            && !part.table.ruled
+        {
+            settle_totals(&mut part.table.grid);
+        }
     }
     out
 }

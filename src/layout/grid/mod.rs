@@ -31,6 +31,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use totals::settle as settle_totals;
+
 /// What a table was recognised by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {

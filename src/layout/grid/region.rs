@@ -16,6 +16,10 @@ pub struct Region {
 
 /// Lines with a wider gap below end a table, in em.
 const MAX_GAP: f32 = 7.0;
+/// The last line of a table with blank rows before it is at most that far below, in em.
+const MAX_BLANK: f32 = 40.0;
+/// Amounts stand under each other when their right edges or their middles are this near, in em.
+const FLUSH: f32 = 0.3;
 /// Lines above the first line with several words that may be header words over several columns.
 const MAX_ABOVE: usize = 3;
 
@@ -79,13 +83,33 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
             [first, ..] => is_note(&first.text) || is_stretched(row) && row.bbox.width() > 0.9 * (x1 - x0),
             [] => true,
         };
-        let far = !near(last, row, MAX_GAP);
+        let far = !near(last, row, MAX_GAP)
+            && !(near(last, row, MAX_BLANK)
+                && is_total_of(row, rows.get(from..to).unwrap_or_default(), (x0, x1)));
         if ends || far || is_folio(row, height) || row.words.iter().any(|w| is_unit_line(&w.text)) {
             break;
         }
         to += 1;
     }
     Region { from, to, announced }
+}
+
+/// Whether a line is the total of the lines above: it begins with 合计 or the like, and most of its amounts, where it
+/// has any, stand under theirs. Blank rows may part it from them.
+fn is_total_of(row: &Row, above: &[Row], (x0, x1): (f32, f32)) -> bool {
+    let Some(first) = row.words.first() else { return false };
+    let amounts = || above.iter().flat_map(|r| &r.words).filter(|w| is_amount(&w.text));
+    let near = |a: f32, b: f32, size: f32| (a - b).abs() < FLUSH * size;
+    let own = row.words.iter().filter(|w| is_amount(&w.text));
+    // Not all: a figure may touch the name that stands beside it.
+    let aligned = |w: &&Word| {
+        amounts()
+            .any(|a| near(a.bbox.x1, w.bbox.x1, w.size) || near(a.bbox.center().0, w.bbox.center().0, w.size))
+    };
+    super::columns::is_sum(&first.text)
+        && row.bbox.x0 > x0 - first.size
+        && row.bbox.x1 < x1 + first.size
+        && own.clone().filter(aligned).count() * 2 >= own.count()
 }
 
 /// Several words on one line that are no contents entry, no unit line.

@@ -83,10 +83,10 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
             [first, ..] => is_note(&first.text) || is_stretched(row) && row.bbox.width() > 0.9 * (x1 - x0),
             [] => true,
         };
-        let far = !near(last, row, MAX_GAP)
-            && !(near(last, row, MAX_BLANK)
-                && is_total_of(row, rows.get(from..to).unwrap_or_default(), (x0, x1)));
-        if ends || far || is_folio(row, height) || row.words.iter().any(|w| is_unit_line(&w.text)) {
+        let within = near(last, row, MAX_GAP)
+            || near(last, row, MAX_BLANK)
+                && is_total_of(row, rows.get(from..to).unwrap_or_default(), (x0, x1));
+        if ends || !within || is_folio(row, height) || row.words.iter().any(|w| is_unit_line(&w.text)) {
             break;
         }
         to += 1;

@@ -89,7 +89,7 @@ pub fn settle(grid: &mut Grid) {
     let own = |column: usize| {
         let leaf =
             |c: &&crate::model::GridCell| c.column == column && c.column_span == 1 && !c.text.is_empty();
-        header.iter().flatten().filter(leaf).last().map(|c| c.bbox.center().0)
+        header.iter().flatten().filter(leaf).next_back().map(|c| c.bbox.center().0)
     };
     for row in body {
         let Some(label) = row.iter_mut().find(|c| !c.text.is_empty()) else { continue };
@@ -111,4 +111,38 @@ pub fn settle(grid: &mut Grid) {
 
 fn is_label(text: &str) -> bool {
     columns::is_sum(text) || text.chars().count() <= 8 && text.ends_with("合计")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::GridCell;
+
+    fn cell(column: usize, column_span: usize, text: &str, (x0, x1): (f32, f32)) -> GridCell {
+        let bbox = BBox { x0, y0: 0.0, x1, y1: 10.0 };
+        GridCell { column, column_span, row_span: 1, text: text.into(), page: 1, bbox }
+    }
+
+    /// 科目编码 and 科目名称 under 项目, and a total in the column of names whose middle is at `x`.
+    fn label_at(x: f32) -> Vec<(usize, String)> {
+        let mut grid = Grid { columns: 3, header_rows: 2, ..Grid::default() };
+        grid.rows = vec![
+            vec![cell(0, 2, "项目", (140.0, 160.0)), cell(2, 1, "合计", (330.0, 350.0))],
+            vec![cell(0, 1, "科目编码", (60.0, 100.0)), cell(1, 1, "科目名称", (180.0, 220.0))],
+            vec![
+                cell(0, 1, "", (0.0, 0.0)),
+                cell(1, 1, "合计", (x - 10.0, x + 10.0)),
+                cell(2, 1, "9.00", (330.0, 350.0)),
+            ],
+        ];
+        settle(&mut grid);
+        grid.rows[2].iter().map(|c| (c.column, c.text.clone())).collect()
+    }
+
+    #[test]
+    fn a_label_goes_to_the_cell_in_whose_middle_it_stands() {
+        let row = |texts: [&str; 3]| texts.map(str::to_owned).into_iter().enumerate().collect::<Vec<_>>();
+        assert_eq!(label_at(152.0), row(["合计", "", "9.00"]));
+        assert_eq!(label_at(199.0), row(["", "合计", "9.00"]));
+    }
 }

@@ -210,6 +210,8 @@ struct Tail {
     digits: usize,
     other: usize,
     decimals: Option<usize>,
+    /// Digits since the last comma.
+    group: Option<usize>,
 }
 
 impl Tail {
@@ -218,32 +220,41 @@ impl Tail {
         match c {
             '0'..='9' | '０'..='９' => {
                 self.digits += 1;
-                if let Some(d) = &mut self.decimals {
-                    *d += 1;
+                for count in [&mut self.decimals, &mut self.group].into_iter().flatten() {
+                    *count += 1;
                 }
             }
             '.' | '．' => self.decimals = Some(0),
-            ',' | '，' | '-' | '－' | '−' | '(' | ')' | '（' | '）' | '%' | '△' => {}
+            ',' | '，' => self.group = Some(0),
+            '-' | '－' | '−' | '(' | ')' | '（' | '）' | '%' | '△' => {}
             _ => self.other += 1,
         }
     }
 
-    /// Digits with a decimal point, nothing else.
+    /// Digits with a decimal point or with thousands set apart, nothing else.
     fn is_amount(&self) -> bool {
-        self.other == 0 && self.digits > 0 && self.decimals.is_some_and(|d| d > 0)
+        self.other == 0 && self.digits > 0 && (self.decimals.is_some_and(|d| d > 0) || self.whole())
+    }
+
+    /// Thousands without decimals.
+    fn whole(&self) -> bool {
+        self.decimals.is_none() && self.group == Some(3)
     }
 
     fn is_text(&self) -> bool {
         self.other > 0
     }
 
-    /// Two decimals are there: amounts in 万元 or 元 never have more.
+    /// Two decimals are there: amounts in 万元 or 元 never have more; or whole thousands.
     fn complete(&self) -> bool {
-        self.decimals == Some(2)
+        self.decimals == Some(2) || self.whole()
     }
 
     fn goes_on(&self, next: char) -> bool {
-        matches!(next, '%' | '％' | ')' | '）') || !self.complete() && next.is_ascii_digit()
+        // 1,234万元, 1,234人: a figure with its unit.
+        let more =
+            self.whole() && matches!(next, '.' | '．' | ',' | '，' | '万' | '亿' | '元' | '人' | '个' | '家');
+        matches!(next, '%' | '％' | ')' | '）') || more || !self.complete() && next.is_ascii_digit()
     }
 }
 

@@ -211,3 +211,36 @@ fn a_header_of_cells_over_a_body_without_lines_in_one_frame() {
     );
     assert_eq!(t[0].grid.lines, crate::model::TableLines::None, "its columns are a guess: it is not blamed");
 }
+
+#[test]
+fn a_total_stands_below_blank_rows() {
+    let t = Sheet::new()
+        .text(60.0, 80.0, "单位：万元")
+        .text(60.0, 100.0, "项目")
+        .text(260.0, 100.0, "预算数")
+        .text(60.0, 120.0, "教育支出")
+        .right(300.0, 120.0, "1,210.00")
+        .text(60.0, 140.0, "卫生健康支出")
+        .right(300.0, 140.0, "90.50")
+        // Four rows without anything in them.
+        .text(60.0, 280.0, "合计")
+        .right(300.0, 280.0, "1,300.50")
+        .tables();
+    assert_eq!(t.len(), 1);
+    assert_eq!(show(&t[0]).last().unwrap(), "合计|1,300.50");
+}
+
+#[test]
+fn whole_thousands_end_where_a_name_touches_them() {
+    let line = |s: Sheet, y: f32, a: &str, x: &str, b: &str, z: &str| {
+        s.text(60.0, y, a).right(200.0, y, x).text(200.5, y, b).right(360.0, y, z)
+    };
+    let s = Sheet::new().text(60.0, 80.0, "单位：元");
+    let s = s.text(60.0, 100.0, "项目").text(160.0, 100.0, "预算数").text(220.0, 100.0, "项目");
+    let s = s.text(320.0, 100.0, "预算数");
+    let s = line(s, 120.0, "财政拨款收入", "156,211,123", "一、教育支出", "151,578,423");
+    let s = line(s, 140.0, "事业收入", "2,932,700", "二、卫生支出", "7,565,400");
+    let t = line(s, 160.0, "收入总计", "159,143,823", "支出总计", "159,143,823").tables();
+    assert_eq!(t.len(), 1);
+    assert_eq!(show(&t[0])[1], "财政拨款收入|156,211,123|一、教育支出|151,578,423");
+}

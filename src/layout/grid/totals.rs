@@ -89,7 +89,7 @@ pub fn settle(grid: &mut Grid) {
     let own = |column: usize| {
         let leaf =
             |c: &&crate::model::GridCell| c.column == column && c.column_span == 1 && !c.text.is_empty();
-        header.iter().flatten().filter(leaf).next_back().map(|c| c.bbox.center().0)
+        header.iter().flatten().rfind(leaf).map(|c| c.bbox.center().0)
     };
     for row in body {
         let Some(label) = row.iter_mut().find(|c| !c.text.is_empty()) else { continue };

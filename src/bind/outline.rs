@@ -36,11 +36,8 @@ const UNNUMBERED: &[&str] = &["编制说明", "情况说明", "主要职能", "�
 /// Whether a line with neither mark nor number is a heading: the contents list it, or it ends as headings do and is not
 /// the end of the sentence before it.
 fn unnumbered(reading: &Reading<'_>, index: usize, plain: &str, listed: &BTreeSet<String>) -> bool {
-    let known = plain.chars().count() <= 12
-        && matches!(reading.vocabulary.section_role(plain), Some(SectionRole::Glossary));
     let before = index.checked_sub(1).filter(|i| reading.uses[*i] == Use::Narrative);
-    known
-        || listed.contains(&*folding(plain))
+    listed.contains(&*folding(plain))
         || UNNUMBERED.iter().any(|e| plain.ends_with(e))
             && !before.is_some_and(|i| broken(reading.text(i), reading.text(index)))
 }
@@ -73,7 +70,10 @@ fn heading(reading: &Reading<'_>, index: usize, listed: &BTreeSet<String>) -> Op
             }
             let role = reading.vocabulary.section_role(plain);
             let named = match rank {
-                1 if printed.is_empty() => unnumbered(reading, index, plain, listed),
+                1 if printed.is_empty() => {
+                    plain.chars().count() <= 12 && role == Some(SectionRole::Glossary)
+                        || unnumbered(reading, index, plain, listed)
+                }
                 1 | 2 => role.is_some() || plain.ends_with(['表', '明', '况']),
                 _ => {
                     let ends = [

@@ -315,10 +315,9 @@ impl Flow {
         }
         let enumerated = number::leading(&next.text).map(|(rank, _)| rank);
         let ended = ends(&last.text);
-        if centred && open.para.centred {
-            let title = last.size > 1.1 * self.body || last.bold;
-            return same_page
-                && title
+        // What a line of a title or a cover needs to go on in another one.
+        let one_title = || {
+            same_page
                 && !ended
                 && enumerated.is_none()
                 && last.bold == next.bold
@@ -326,22 +325,17 @@ impl Flow {
                 && !begins_with_year(&next.text)
                 && !next.text.contains(['：', ':'])
                 && !caption_like(&next.text)
-                && !caption_like(&open.para.text);
+        };
+        if centred && open.para.centred {
+            let title = last.size > 1.1 * self.body || last.bold;
+            return title && one_title() && !caption_like(&open.para.text);
         }
         let room = open.margins.right - last.bbox.x1;
         if centred && !open.para.centred && next.size > 1.1 * self.body {
             // A line of a cover that fills its page goes on in the middle of the next: 预算主管部门：…管理 | 局.
             let filled =
                 room < 1.6 * size && open.para.runs.len() == 1 && next.bbox.width() < last.bbox.width();
-            return filled
-                && same_page
-                && !ended
-                && enumerated.is_none()
-                && last.bold == next.bold
-                && pitch < 2.3 * size
-                && !begins_with_year(&next.text)
-                && !next.text.contains(['：', ':'])
-                && !caption_like(&next.text);
+            return filled && one_title();
         }
         // Where paragraphs are indented, a line at the margin goes on with the unfinished line above it, whatever
         // widths the producer measured with.

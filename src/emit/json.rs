@@ -1,48 +1,43 @@
 //! The JSON of one document: keys in the types' order, a line for each row, column, claim, check, and a line feed at
 //! the end.
 
-mod writer;
+mod layout;
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
 
 use crate::model::Disclosure;
-use writer::Writer;
+use layout::Lines;
 
 /// Most outputs fit in here.
 const ROOM: usize = 1 << 19;
 
-/// The output's bytes.
-pub fn write(document: &Disclosure) -> Vec<u8> {
-    write_into(document, Vec::new())
-}
+/// What is collected before it goes to a sink.
+const CHUNK: usize = 1 << 16;
 
-/// The output's bytes, in the room of a buffer whose content is not needed any more.
+/// The output's bytes.
 ///
 /// # Panics
 /// Never: the types hold nothing that JSON cannot write.
-pub fn write_into(document: &Disclosure, mut buffer: Vec<u8>) -> Vec<u8> {
-    buffer.clear();
-    buffer.reserve(ROOM);
-    let mut writer = Writer::new(buffer);
-    document.serialize(&mut writer).unwrap_or_else(|_| unreachable!("the model is plain data"));
-    writer.out.push(b'\n');
-    writer.out
+pub fn write(document: &Disclosure) -> Vec<u8> {
+    let mut buffer = Vec::with_capacity(ROOM);
+    let mut serializer = Serializer::with_formatter(&mut buffer, Lines::default());
+    document.serialize(&mut serializer).unwrap_or_else(|e| unreachable!("the model is plain data: {e}"));
+    buffer.push(b'\n');
+    buffer
 }
 
 /// Plain data in the same form, handed on piece by piece.
 ///
 /// # Errors
 /// Those of the sink, and those of the data's own reading.
-pub fn stream<T: Serialize>(data: &T, sink: &mut dyn io::Write) -> io::Result<()> {
-    let mut writer = Writer::to(sink);
-    let written = data.serialize(&mut writer).and_then(|()| {
-        writer.out.push(b'\n');
-        writer.flush()
-    });
-    written
-        .map_err(|_| writer.failed.take().unwrap_or_else(|| io::Error::other("the data cannot be written")))
+pub fn stream<T: Serialize>(data: &T, sink: &mut dyn Write) -> io::Result<()> {
+    let mut sink = BufWriter::with_capacity(CHUNK, sink);
+    data.serialize(&mut Serializer::with_formatter(&mut sink, Lines::default()))?;
+    sink.write_all(b"\n")?;
+    sink.flush()
 }
 
 /// Any plain data as indented JSON with a line feed at the end.
@@ -76,7 +71,7 @@ mod tests {
         assert!(serde_json::from_slice::<crate::Disclosure>(&bytes).unwrap() == document);
         let mut streamed = Vec::new();
         super::stream(&document, &mut streamed).unwrap();
-        assert!(streamed == bytes && super::write_into(&document, b"old".to_vec()) == bytes);
+        assert!(streamed == bytes);
         // One row a line: a difference between two outputs is a difference of lines.
         let rows = bytes.split(|b| *b == b'\n').filter(|l| l.trim_ascii().starts_with(b"{\"level\"")).count();
         assert_eq!(rows, document.tables.iter().map(|t| t.rows.len()).sum::<usize>());

@@ -33,13 +33,13 @@ pub fn run(args: &Args) -> Exit {
 }
 
 fn page(rule: &Rule) -> String {
-    let (passing, failing) = (example(rule.passing), example(rule.failing));
     format!(
-        "{} {} ({})\n\n{}\n\n成立的例子：\n{passing}\n不成立的例子：\n{failing}",
+        "{} {} ({})\n\n{}\n\n例子（有“-”的行成立，换成有“+”的行就不成立）：\n{}",
         rule.id,
         rule.name,
         severity(rule.severity),
-        rule.reason.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim()
+        rule.reason.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim(),
+        example(rule.example)
     )
 }
 

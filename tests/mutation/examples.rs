@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use yusuan::model::{Check, Disclosure};
-use yusuan::reconcile::rule::{Body, Rule, example_texts};
+use yusuan::reconcile::rule::{Body, Rule, Side};
 use yusuan::reconcile::{RULES, Selection};
 
 use super::judge::{failures, new_failures};
@@ -16,7 +16,7 @@ pub fn tried() -> Vec<(&'static str, usize, usize)> {
     RULES
         .par_iter()
         .map(|rule| {
-            let texts = example_texts(rule.passing);
+            let texts = rule.example(Side::Passing);
             let clean = failures(&outcomes(rule, &texts));
             let mutants = mutants(&texts);
             let noticed = |m: &&Vec<String>| {

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use yusuan::model::Severity;
-use yusuan::reconcile::rule::example_texts;
 use yusuan::reconcile::{Body, RULES, Rule};
 
 fn folder() -> PathBuf {
@@ -30,19 +29,17 @@ fn page(rule: &Rule) -> String {
     for line in rule.reason.lines() {
         let _ = writeln!(out, "{}", line.trim());
     }
-    for (title, example) in [("相符", rule.passing), ("不符", rule.failing)] {
-        let _ = writeln!(out, "\n## {title}\n\n```text");
-        for text in example_texts(example) {
-            // `|` reads better than a tab on a page.
-            let _ = writeln!(out, "{}", text.trim_end().replace('\t', "|"));
-        }
-        out.push_str("```\n");
+    out.push_str("\n## 例子\n\n有“-”的行成立，换成有“+”的行就不成立。\n\n```diff\n");
+    for line in rule.example.trim().lines() {
+        let _ = writeln!(out, "{}", line.trim());
     }
+    out.push_str("```\n");
     out
 }
 
 fn index() -> String {
-    let mut out = "# 核对规则\n\n各规则的理由和例子由 `src/reconcile/rules/` 生成；`yusuan rules` 列出，`yusuan rules X203` 说明一条。\n\n\
+    let mut out = "# 核对规则\n\n各规则的理由和例子由 `src/reconcile/rules/` 生成；`yusuan rules` 列出，`yusuan rules X203` 说明一条。\
+        例子里 `|` 分隔单元格，`@预算`、`@决算 2023` 是一份文件的封面。\n\n\
         | 编号 | 等式 | 级别 |\n| --- | --- | --- |\n"
         .to_owned();
     for rule in RULES {

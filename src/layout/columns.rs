@@ -1,20 +1,6 @@
 //! Which column of a table a continuation's column is, by its place and by what stands in it.
 
-use super::grid::FoundTable;
-
-/// Whether a cell's text is an amount, a percentage, a code or a mark for nothing.
-pub fn is_figure(text: &str) -> bool {
-    let mut digits = 0;
-    for c in text.chars() {
-        match c {
-            '0'..='9' | '０'..='９' => digits += 1,
-            ',' | '.' | '，' | '．' | '-' | '−' | '－' | '—' | '(' | ')' | '（' | '）' | '%' | '％' | '△'
-            | '▲' | '+' | ' ' => {}
-            _ => return false,
-        }
-    }
-    digits > 0 || matches!(text, "-" | "—" | "－" | "−")
-}
+use super::grid::{FoundTable, stands_for_figure};
 
 /// For each column of `part` its column in `table`, or `None` when they cannot be brought together. Widths are
 /// those of the pages: a table that goes on over a landscape page may be wider there.
@@ -51,7 +37,7 @@ fn kinds(t: &FoundTable) -> Vec<(usize, usize)> {
     let mut counts = vec![(0_usize, 0_usize); t.grid.columns];
     for cell in t.grid.rows.iter().skip(t.grid.header_rows.min(t.grid.rows.len())).flatten() {
         if let Some(slot) = counts.get_mut(cell.column).filter(|_| !cell.text.is_empty()) {
-            if is_figure(&cell.text) { slot.0 += 1 } else { slot.1 += 1 }
+            if stands_for_figure(&cell.text) { slot.0 += 1 } else { slot.1 += 1 }
         }
     }
     counts

@@ -5,7 +5,7 @@ use crate::model::{Grid, GridCell};
 
 use super::columns;
 use super::flow::{Para, Part, Piece, ends, strip_continued};
-use super::grid::settle_totals;
+use super::grid::{settle_totals, stands_for_figure};
 
 /// Joins each table with the one that continues it; drops the captions that a continuation repeats.
 pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
@@ -185,7 +185,7 @@ fn own_header(head: &Grid, grid: &Grid) -> bool {
     let Some(first) = grid.rows.first() else { return false };
     let words: Vec<&GridCell> = first.iter().filter(|c| !c.text.is_empty()).collect();
     let spanned: usize = words.iter().map(|c| c.column_span).sum();
-    let figures = words.iter().any(|c| columns::is_figure(&c.text));
+    let figures = words.iter().any(|c| stands_for_figure(&c.text));
     let body_text =
         head.rows.iter().skip(head.header_rows).flatten().any(|c| words.iter().any(|w| w.text == c.text));
     words.len() >= 2 && spanned * 10 >= grid.columns * 7 && !figures && !body_text
@@ -253,7 +253,7 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     let single = filled.len() == 1 && above.iter().filter(|t| !t.is_empty()).count() > 1;
     filled.iter().all(|&c| {
         let breaks_off =
-            !above[c].is_empty() && !columns::is_figure(&above[c]) && !columns::is_figure(&below[c]);
+            !above[c].is_empty() && !stands_for_figure(&above[c]) && !stands_for_figure(&below[c]);
         let long = above[c].chars().count() >= 6 && fills_cell(a, last, c);
         breaks_off && long && (key_missing || single && !ends(&above[c]))
     })

@@ -3,10 +3,10 @@
 
 use super::aligned::{header_lines, rows_of};
 use super::columns::Column;
+use super::figure::is_figure;
 use super::ink::Ink;
 use super::lattice::Span;
 use super::ruled::{Filled, Frame, filled};
-use super::trim::is_figure;
 use super::words::{self, Row, Word};
 
 /// Rows of the lattice that cells hang together over: no cell runs out of them.

@@ -4,10 +4,10 @@
 //! A merged cell is a gap too. It is told by its text, which runs over the line or stands in the middle of the
 //! whole; what stands apart, each part on its own side, is two cells.
 
+use super::figure::is_figure_char;
 use super::ink::Ink;
 use super::lattice::Lattice;
 use super::ruled::place;
-use super::trim::is_figure_char;
 
 /// Two texts stand at least so many em apart.
 const APART: f32 = 0.5;

@@ -1,8 +1,9 @@
 //! How many rows of a ruled grid are header, and two repairs of headers whose lines are not what they mean.
 
+use super::figure::is_figure;
 use super::lattice::Span;
 use super::ruled::{Filled, Frame};
-use super::trim::{is_figure, row_cells};
+use super::trim::row_cells;
 
 /// Finds the header's last row, mends the header, and gives its number of rows; 0 on a page that goes on
 /// without one.

@@ -12,7 +12,9 @@ mod bands;
 mod baselines;
 mod columns;
 pub mod edges;
+mod figure;
 mod gaps;
+mod groups;
 mod header;
 mod heads;
 pub mod ink;
@@ -31,6 +33,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use figure::stands_for_figure;
 pub use totals::settle as settle_totals;
 
 /// What a table was recognised by.

@@ -185,5 +185,5 @@ fn evident(rows: &[Row]) -> bool {
 
 /// An amount with decimals or with thousands set apart.
 pub fn is_amount(text: &str) -> bool {
-    super::trim::is_figure(text) && text.contains(['.', ',', '．', '，']) && !text.contains('%')
+    super::figure::is_figure(text) && text.contains(['.', ',', '．', '，']) && !text.contains('%')
 }

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::edges::Edges;
 use super::ink::Ink;
-use super::lattice::{self, Lattice, Span};
-use super::{Evidence, FoundTable, baselines, gaps, heads, overflow, repair, tall, trim, undivided};
+use super::lattice::{Lattice, Span};
+use super::{
+    Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, repair, tall, trim, undivided,
+};
 use crate::model::{BBox, Grid, GridCell, Page};
 
 /// A cell with what stands in it, before the grid is trimmed.
@@ -53,8 +55,8 @@ const MAX_FRAMES: usize = 64;
 pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let tolerance = (0.3 * ink.size).clamp(1.2, 2.6);
     let mut frames: Vec<Frame> = Vec::new();
-    let mut groups = lattice::connect(edges);
-    lattice::adopt(&mut groups, 4.0 * ink.size);
+    let mut groups = groups::connect(edges);
+    groups::adopt(&mut groups, 4.0 * ink.size);
     for group in groups {
         crate::clock::tick();
         if group.horizontal.len() + group.vertical.len() < 4 {
@@ -71,7 +73,7 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
             break;
         }
     }
-    let bare = |f: &Frame| trim::row_cells(f, 0).iter().any(|c| trim::is_figure(&c.text));
+    let bare = |f: &Frame| trim::row_cells(f, 0).iter().any(|c| figure::is_figure(&c.text));
     if frames.iter().any(bare) {
         let held: HashSet<u32> =
             frames.iter().flat_map(|f| &f.cells).flat_map(|c| &c.glyphs).copied().collect();

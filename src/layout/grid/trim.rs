@@ -238,14 +238,3 @@ fn drop_unused(lines: &mut Vec<f32>, used: &[bool]) {
         used.get(i - 1).copied().unwrap_or(true)
     });
 }
-
-/// An amount, a count or a code: such a cell is no header.
-pub fn is_figure(text: &str) -> bool {
-    text.chars().all(is_figure_char) && text.contains(|c: char| matches!(c, '0'..='9' | '０'..='９'))
-}
-
-/// Whether a character may stand in a figure.
-pub fn is_figure_char(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
-        || matches!(c, '.' | ',' | '-' | '．' | '，' | '－' | '−' | '(' | ')' | '（' | '）' | '%' | '△' | '—')
-}

@@ -1,7 +1,7 @@
 //! Glyphs → printed lines → words: pieces of a line that stand apart. Only geometry and the form of figures.
 
+use super::figure::stands_for_figure;
 use super::ink::{Ink, Line};
-use super::trim::is_figure;
 use crate::model::BBox;
 
 /// A piece of a line that stands apart from its neighbours.
@@ -199,7 +199,7 @@ fn is_digit(c: char) -> bool {
 /// A word out of a piece of line.
 pub fn word(ink: &Ink, line: Line) -> Word {
     let text = ink.text(std::slice::from_ref(&line));
-    let figure = is_figure(&text) || matches!(text.as_str(), "-" | "—" | "－" | "--" | "——" | "–");
+    let figure = stands_for_figure(&text);
     Word { glyphs: line.glyphs, bbox: line.bbox, text, size: line.size, figure }
 }
 

@@ -5,6 +5,9 @@
 //! (or stands on the first). Which words belong under which follows from that alone.
 
 mod blocks;
+mod cost;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use blocks::{Block, blocks};

@@ -16,12 +16,8 @@ const MAX_WORK: usize = 1_000_000;
 
 /// What it costs, in em, that a cell has but one cell below it.
 const ONLY_CHILD: f32 = 8.0;
-/// Distance from the middle, in em, beyond which more counts for little.
-const FAR: f32 = 4.0;
 /// What it costs that words of neighbouring cells stand over each other.
 const CROSSED: f32 = 40.0;
-/// What it costs that a line drawn under a cell does not span the cells below it.
-const UNDERLINE: f32 = 30.0;
 
 /// The header tree over these blocks, left to right. `islands` are columns of words in the body; `underlines`
 /// are partial lines drawn below a cell that spans columns (y, x0, x1): they say how far it reaches.
@@ -54,26 +50,35 @@ pub fn tree(blocks: Vec<Block>, islands: &[Column], underlines: &[(f32, f32, f32
 
 /// How the texts of a header stand in cells over several of its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Align {
+pub enum Align {
+    /// In the middle.
     Middle,
+    /// At the top.
     Top,
+    /// At the bottom.
     Bottom,
 }
 
-fn mid(b: &Block) -> f32 {
+/// The middle of a block, from side to side.
+pub fn mid(b: &Block) -> f32 {
     b.bbox.center().0
 }
 
 /// Which blocks a group holds: those from the first to before the second that are no higher than the rank.
-type Run = (usize, usize, usize);
+pub type Run = (usize, usize, usize);
 
-struct Search<'a> {
-    blocks: &'a [Block],
-    underlines: &'a [(f32, f32, f32)],
-    align: Align,
-    em: f32,
+/// The search over runs of blocks.
+pub struct Search<'a> {
+    /// The blocks by their middles.
+    pub blocks: &'a [Block],
+    /// Lines drawn under cells: y, left, right.
+    pub underlines: &'a [(f32, f32, f32)],
+    /// See [`Align`].
+    pub align: Align,
+    /// Largest font size.
+    pub em: f32,
     /// The header's last line.
-    bottom: f32,
+    pub bottom: f32,
     /// Distance of the header's rows.
     pitch: f32,
     /// The smallest gap between words that stand over each other: that between rows.
@@ -81,7 +86,7 @@ struct Search<'a> {
     /// Place of each block from top to bottom.
     rank: Vec<usize>,
     /// How far the column of each block reaches: wider than its word, as the body shows.
-    wide: Vec<Column>,
+    pub wide: Vec<Column>,
     groups: HashMap<(Run, u32), Group>,
     work: usize,
 }
@@ -147,7 +152,7 @@ impl<'a> Search<'a> {
     }
 
     /// The blocks of a run, left to right.
-    fn members(&self, (from, to, rank): Run) -> impl DoubleEndedIterator<Item = (usize, &'a Block)> + '_ {
+    pub fn members(&self, (from, to, rank): Run) -> impl DoubleEndedIterator<Item = (usize, &'a Block)> + '_ {
         (from..to)
             .filter(move |&i| self.rank.get(i).is_some_and(|&r| r >= rank))
             .filter_map(|i| Some((i, self.blocks.get(i)?)))
@@ -250,66 +255,6 @@ impl<'a> Search<'a> {
         next.fold(under, f32::min)
     }
 
-    /// How far a cell over all levels is off the place where the header's texts stand in their cells.
-    fn leaf(&self, b: &Block, top: f32) -> f32 {
-        let off = match self.align {
-            Align::Middle => b.bbox.center().1 - f32::midpoint(top, self.bottom),
-            Align::Top => b.bbox.y0 - top,
-            Align::Bottom => self.bottom - b.bbox.y1,
-        };
-        let off = off.abs() / self.em;
-        if off < 0.6 { 0.5 * off } else { 3.0 + off }
-    }
-
-    /// How far a cell is off the middle of those below it; one that begins with the first of them is not.
-    fn middle(&self, head: &Block, run: Run) -> f32 {
-        let (Some((_, left)), Some((_, right))) = (self.members(run).next(), self.members(run).next_back())
-        else {
-            return 0.0;
-        };
-        let at = mid(head);
-        let extent = |f: &dyn Fn(usize, &Block) -> (f32, f32)| {
-            self.members(run)
-                .map(|(i, b)| f(i, b))
-                .fold((f32::MAX, f32::MIN), |(a, z), (x0, x1)| (a.min(x0), z.max(x1)))
-        };
-        let words = extent(&|_, b| (b.bbox.x0, b.bbox.x1));
-        // Words are narrower than their columns: the columns are a second witness, the outer middles a third.
-        let columns = extent(&|i, b| self.wide.get(i).map_or((b.bbox.x0, b.bbox.x1), |w| (w.x0, w.x1)));
-        let off = [words, columns, (mid(left), mid(right))]
-            .iter()
-            .map(|(a, b)| (at - f32::midpoint(*a, *b)).abs())
-            .fold(f32::MAX, f32::min);
-        let aligned = (head.bbox.x0 - words.0).abs();
-        let off = (off / self.em - 0.5).max(0.0).min(aligned / self.em + 1.0);
-        // In wide columns a word may stand anywhere.
-        if off < FAR { off } else { FAR + 0.25 * (off - FAR) }
-    }
-
-    /// What a line drawn under a cell says against the cells below it.
-    fn drawn(&self, head: &Block, root: usize, run: Run) -> f32 {
-        let at = mid(head);
-        let line = self
-            .underlines
-            .iter()
-            .filter(|(y, x0, x1)| {
-                *y > head.bbox.center().1 && *y < head.bbox.y1 + 1.5 * self.em && *x0 < at && at < *x1
-            })
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        let Some(&(y, x0, x1)) = line else { return 0.0 };
-        let wrong = self
-            .blocks
-            .iter()
-            .enumerate()
-            .filter(|(i, b)| *i != root && b.bbox.center().1 > y)
-            .filter(|(i, b)| {
-                let inside = mid(b) > x0 && mid(b) < x1;
-                inside != ((run.0..run.1).contains(i))
-            })
-            .count();
-        UNDERLINE * wrong as f32
-    }
-
     /// The trees of a group that was divided.
     fn nodes(&self, run: Run, top: f32) -> Vec<Node> {
         let Some(group) = self.groups.get(&(run, top.to_bits())) else { return Vec::new() };
@@ -323,90 +268,5 @@ impl<'a> Search<'a> {
             Some(Node { block: block.clone(), children })
         })
         .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::layout::grid::words::Word;
-    use crate::model::BBox;
-
-    /// A header word of 10 points, its middle at `x`, in line `row` (lines are 26 points apart).
-    fn block(text: &str, x: f32, row: f32) -> Block {
-        let half = 5.0 * text.chars().count() as f32;
-        let bbox = BBox { x0: x - half, y0: 26.0 * row, x1: x + half, y1: 26.0 * row + 10.0 };
-        let word = Word { glyphs: Vec::new(), bbox, text: text.to_owned(), size: 10.0, figure: false };
-        Block { words: vec![word], bbox, size: 10.0 }
-    }
-
-    fn paths(blocks: Vec<Block>) -> Vec<String> {
-        fn walk(node: &Node, above: &str, out: &mut Vec<String>) {
-            let path = format!("{above}/{}", node.block.words[0].text);
-            if node.children.is_empty() {
-                out.push(path.clone());
-            }
-            for c in &node.children {
-                walk(c, &path, out);
-            }
-        }
-        let mut out = Vec::new();
-        for node in tree(blocks, &[], &[]) {
-            walk(&node, "", &mut out);
-        }
-        out
-    }
-
-    #[test]
-    fn four_levels_whose_cells_span_rows() {
-        let mut blocks = vec![block("经费", 300.0, 0.0), block("车辆购置及运行", 350.0, 1.0)];
-        for (k, name) in ["合计", "出国", "小计", "购置", "运行", "接待"].iter().enumerate() {
-            let x = 50.0 + 100.0 * k as f32;
-            let row = if (2..5).contains(&k) { 2.0 } else { 1.5 };
-            blocks.push(block(name, x, row));
-            blocks.push(block("预算", x - 25.0, 3.0));
-            blocks.push(block("决算", x + 25.0, 3.0));
-        }
-        let found = paths(blocks);
-        assert_eq!(found.len(), 12);
-        assert_eq!(found[2], "/经费/出国/预算");
-        assert_eq!(found[5], "/经费/车辆购置及运行/小计/决算");
-        assert_eq!(found[11], "/经费/接待/决算");
-    }
-
-    #[test]
-    fn cells_over_all_rows_stand_in_the_middle_at_the_top_or_at_the_bottom() {
-        for row in [0.5, 0.0, 1.0] {
-            let blocks = vec![
-                block("编码", 30.0, row),
-                block("名称", 100.0, row),
-                block("支出", 250.0, 0.0),
-                block("小计", 200.0, 1.0),
-                block("基本", 250.0, 1.0),
-                block("项目", 300.0, 1.0),
-                block("备注", 370.0, row),
-            ];
-            assert_eq!(
-                paths(blocks),
-                ["/编码", "/名称", "/支出/小计", "/支出/基本", "/支出/项目", "/备注"],
-                "line {row}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_narrow_word_belongs_to_the_cell_that_covers_its_column() {
-        let blocks = vec![
-            block("项目", 140.0, 0.0),
-            block("功能分类编码", 60.0, 1.0),
-            block("类", 20.0, 2.0),
-            block("款", 60.0, 2.0),
-            block("项", 100.0, 2.0),
-            block("名称", 190.0, 1.5),
-        ];
-        assert_eq!(
-            paths(blocks),
-            ["/项目/功能分类编码/类", "/项目/功能分类编码/款", "/项目/功能分类编码/项", "/项目/名称"]
-        );
     }
 }

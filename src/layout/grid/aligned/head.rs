@@ -1,0 +1,64 @@
+//! Where the header of a table without lines ends.
+
+use crate::layout::grid::columns;
+use crate::layout::grid::words::Row;
+
+/// How many printed lines are header: those above the first line with a figure, less the lines that belong to
+/// the first row of the body (a name wrapped over two lines, its figures between them).
+pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
+    // A page that begins with a line of the body has no header; a caption may be numbered too.
+    let first = rows.first().and_then(|r| r.words.first());
+    if first.is_some_and(|w| is_listed(&w.text) && !w.text.ends_with('表')) {
+        return 0;
+    }
+    let figures = |r: &Row| r.words.iter().any(|w| w.figure);
+    let mut head = rows.iter().position(figures).unwrap_or(rows.len());
+    if let Some(listed) =
+        rows.iter().skip(1).position(|r| r.words.first().is_some_and(|w| is_listed(&w.text)))
+    {
+        head = head.min(listed + 1);
+    }
+    let sum = |r: &Row| matches!(r.words.as_slice(), [one] if columns::is_sum(&one.text) || one.text == "无");
+    // A line of the body, unless further lines with several words follow: 小计 alone on its line in a header.
+    let several = |r: &Row| r.words.len() > 1 && !r.words.iter().any(|w| w.figure);
+    if let Some(first) = rows.iter().skip(1).position(sum)
+        && !rows.get(first + 2..head).unwrap_or_default().iter().any(several)
+    {
+        head = head.min(first + 1);
+    }
+    let y = |i: usize| rows.get(i).map_or(0.0, |r| r.bbox.center().1);
+    // 三线表: the second line across closes the header.
+    if full.len() >= 2
+        && full.len() <= 4
+        && let Some(&line) =
+            full.iter().filter(|&&l| head == rows.len() || l < y(head)).max_by(|a, b| a.total_cmp(b))
+        && let n @ 1.. = rows.iter().filter(|r| r.bbox.center().1 < line).count()
+        && n < rows.len()
+    {
+        return n.min(head);
+    }
+    let first = head;
+    while head > 1 && first < rows.len() {
+        let Some(line) = rows.get(head - 1) else { break };
+        let wall = full.iter().any(|&l| l > y(head - 1) && l < y(head));
+        let apart = y(head) - y(head - 1);
+        // A wrapped name stands around its figures: as far below them as above. Half a line is not a row of its own.
+        let above = y(first) - y(head - 1);
+        let mirrored = rows.iter().skip(first + 1).any(|r| {
+            let shared = r.bbox.x1.min(line.bbox.x1) - r.bbox.x0.max(line.bbox.x0);
+            (r.bbox.center().1 - y(first) - above).abs() < 0.2 * line.size && shared > 0.0 && !figures(r)
+        });
+        if wall || apart > 1.25 * line.size || apart > 0.9 * line.size && !mirrored {
+            break;
+        }
+        head -= 1;
+    }
+    head
+}
+
+/// `一、…`, `（一）…`: a line of the body, not of the header.
+pub fn is_listed(text: &str) -> bool {
+    let t = text.trim_start_matches(['（', '(']);
+    let n = t.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    n > 0 && t.chars().nth(n).is_some_and(|c| matches!(c, '、' | '）' | ')'))
+}

@@ -121,8 +121,8 @@ fn see(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
         clock::at_most("text_bytes", |l| l.text_bytes, glyphs);
         layout.push(page);
     }
-    let LaidOut { blocks, text_layer, diagnostics } = layout.finish()?;
     let mut noticed = pdf.diagnostics().to_vec();
+    let LaidOut { blocks, text_layer, diagnostics } = layout.finish().map_err(|e| no_scan(e, &noticed))?;
     noticed.extend(diagnostics);
     let interchange = text::write(&blocks);
     clock::at_most("text_bytes", |l| l.text_bytes, interchange.text.len());
@@ -133,6 +133,19 @@ fn see(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
         producer: pdf.producer().map(str::to_owned),
         diagnostics: noticed,
     })
+}
+
+/// A file without text whose content cannot be decoded is damaged, and no OCR helps.
+fn no_scan(error: Error, noticed: &[crate::model::Diagnostic]) -> Error {
+    let lost = noticed.iter().filter(|d| d.code == "damaged_page").count();
+    if error.code() != ErrorCode::NoTextLayer || lost == 0 {
+        return error;
+    }
+    let why = format!(
+        "damaged: the content of {lost} pages cannot be decoded, and there is no text on the others; \
+         download the file again from its source"
+    );
+    Error::new(ErrorCode::Damaged, why)
 }
 
 /// What the layout saw on each page, as SVG: gives every picture to `each` with its 1-based page.

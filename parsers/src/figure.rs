@@ -63,6 +63,12 @@ pub fn figures(text: &str) -> Vec<Figure<'_>> {
             at = skip(bytes, start, u8::is_ascii_alphanumeric);
             continue;
         }
+        if torn(before, rest) {
+            // What a percentage or a change after it is of, nobody can tell.
+            let statement = rest.find(['。', ';', '\n']).unwrap_or(rest.len());
+            at = end + statement;
+            continue;
+        }
         let (start, value) = match before.strip_suffix('-') {
             Some(head) if head.is_empty() || SIGNED.iter().any(|w| head.ends_with(w)) => (start - 1, -value),
             _ => (start, value),
@@ -73,6 +79,14 @@ pub fn figures(text: &str) -> Vec<Figure<'_>> {
         }
     }
     found
+}
+
+/// Whether a character that nobody can read stands where a digit of the number may have stood. (The bullets of symbol
+/// fonts are U+F000 to U+F0FF.)
+fn torn(before: &str, rest: &str) -> bool {
+    let unread = |c: char| matches!(c, '\u{fffd}' | '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}');
+    let mark = |c: char| matches!(c, '.' | ',' | '，');
+    before.trim_end_matches(mark).ends_with(unread) || rest.trim_start_matches(mark).starts_with(unread)
 }
 
 fn skip(bytes: &[u8], from: usize, of: impl Fn(&u8) -> bool) -> usize {
@@ -137,6 +151,9 @@ mod tests {
             ("W060701单元,8月31日,共有车辆3辆", &["3辆"]),
             ("元旦2元旦", &[]),
             ("3，518.85万元", &["3，518.85万元"]),
+            ("收入7.20万元,其中46\u{fffd}4.05万元,占95%;结转6.20万元", &["7.20万元", "6.20万元"]),
+            ("\u{f0b7}2024年支出5.00万元", &["2024年", "5.00万元"]),
+            ("占0.\u{fffd}5%。支出2\u{e038}1.50万元", &[]),
         ] {
             assert_eq!(texts(text), want, "{text}");
         }

@@ -91,8 +91,12 @@ impl Budget {
         let start = out.len();
         let whole = self.unzip_as(true, data, out)?;
         if !whole && out.len() == start && data.len() > 2 {
-            // A damaged header; the deflate data begins two bytes further on.
-            return self.unzip_as(false, data.get(2..).unwrap_or_default(), out);
+            // A damaged header; the deflate data begins two bytes further on. Or there never was one.
+            let whole = self.unzip_as(false, data.get(2..).unwrap_or_default(), out)?;
+            if !whole && out.len() == start {
+                return self.unzip_as(false, data, out);
+            }
+            return Ok(whole);
         }
         Ok(whole)
     }
@@ -129,10 +133,14 @@ impl Budget {
         let mut dict = Dictionary::new();
         for key in [&b"Filter"[..], b"DecodeParms"] {
             if let Some(value) = get(doc, &stream.dict, key) {
-                dict.set(key, direct(doc, value, 0));
+                let mut value = direct(doc, value, 0);
+                full_names(&mut value);
+                dict.set(key, value);
             }
         }
-        let copy = Stream::new(dict, stream.content.clone());
+        // PostScript begins such data with `<~`, PDF does not.
+        let data = stream.content.strip_prefix(b"<~").unwrap_or(&stream.content);
+        let copy = Stream::new(dict, data.to_vec());
         match copy.get_plain_content_with_limit(self.room()) {
             Ok(data) => {
                 out.extend_from_slice(&data);
@@ -143,6 +151,25 @@ impl Budget {
             }
             Err(_) => Ok(false),
         }
+    }
+}
+
+/// Filters by their full names: some writers use the short ones of inline images for all streams.
+fn full_names(filter: &mut Object) {
+    match filter {
+        Object::Array(all) => all.iter_mut().for_each(full_names),
+        Object::Name(name) => {
+            let full: &[u8] = match name.as_slice() {
+                b"A85" => b"ASCII85Decode",
+                b"AHx" => b"ASCIIHexDecode",
+                b"Fl" => b"FlateDecode",
+                b"LZW" => b"LZWDecode",
+                b"RL" => b"RunLengthDecode",
+                _ => return,
+            };
+            *name = full.to_vec();
+        }
+        _ => {}
     }
 }
 

@@ -9,6 +9,7 @@ use super::prose;
 use super::rules::x212_titles::{self, Entry};
 use super::targets::{self, Target};
 use super::trust;
+use super::unread::Unread;
 use super::view::{TableView, half};
 use crate::clock::tick;
 use crate::model::{Claim, Disclosure, DocumentKind, Evidence, Measure, TableKind};
@@ -24,6 +25,7 @@ pub struct Context<'a> {
     targets: OnceCell<Vec<OnceCell<Option<Target>>>>,
     entries: OnceCell<Vec<Entry<'a>>>,
     passages: OnceCell<Searched<'a>>,
+    unread: Unread,
 }
 
 impl<'a> Context<'a> {
@@ -34,6 +36,10 @@ impl<'a> Context<'a> {
             if let Some(view) = context.views.get_mut(table) {
                 view.refused.get_or_insert(why);
             }
+        }
+        context.unread = Unread::of(document);
+        for view in &mut context.views {
+            view.refused = view.refused.take().or_else(|| context.unread.refusal(view.table));
         }
         context
     }
@@ -49,6 +55,7 @@ impl<'a> Context<'a> {
             targets: OnceCell::new(),
             entries: OnceCell::new(),
             passages: OnceCell::new(),
+            unread: Unread::default(),
         }
     }
     /// Whether the document is a budget.
@@ -62,6 +69,10 @@ impl<'a> Context<'a> {
     /// The fiscal year.
     pub fn year(&self) -> Option<i32> {
         self.document.fiscal_year
+    }
+    /// Why what the document seems to lack may only not have been read, if so.
+    pub fn unread(&self) -> Option<&str> {
+        self.unread.why.as_deref()
     }
     /// Every table, in document order.
     pub fn tables(&self) -> &[TableView<'a>] {

@@ -19,6 +19,7 @@ pub mod selection;
 pub mod summary;
 pub mod targets;
 mod trust;
+mod unread;
 pub mod view;
 
 #[cfg(test)]

@@ -112,6 +112,37 @@ fn a_table_that_was_guessed_is_not_blamed() {
     }
 }
 
+/// What is not there may stand on the pages that were not read, and a table beside them may lack rows.
+#[test]
+fn what_was_not_read_is_not_missing() {
+    let contents =
+        "## 目录\n\n表1 2025年单位支出预算总表\n\n表2 2025年单位收入预算总表\n\n## 预算表\n\n表1：";
+    let text = UNEVEN.replacen("表1：", contents, 1);
+    let told = |diagnostics: &[(&str, Option<u32>)]| {
+        let mut document =
+            read(text.as_bytes(), "a.txt", Media::Text, &crate::Config::default()).expect("it is text");
+        document.source.pages = Some(6);
+        document.tables[0].pages = vec![3];
+        document.sections.iter_mut().for_each(|s| s.pages = vec![1, 2, 3, 4]);
+        for (code, page) in diagnostics {
+            document.diagnostics.push(crate::model::Diagnostic {
+                code: (*code).to_owned(),
+                severity: Severity::Warning,
+                message: "第5–6页只有图像".to_owned(),
+                page: *page,
+            });
+        }
+        let checks = run(&document, &Selection::default(), false).checks;
+        let failed = |rule: &str| checks.iter().any(|c| c.rule == rule && c.status == Status::Fail);
+        (failed("C501"), failed("T101"))
+    };
+    assert_eq!(told(&[]), (true, true));
+    assert_eq!(told(&[("hidden_text", Some(3))]), (true, true));
+    assert_eq!(told(&[("scanned_pages", Some(5))]), (false, true));
+    assert_eq!(told(&[("damaged_page", Some(4))]), (false, false));
+    assert_eq!(told(&[("damaged", None)]), (false, true));
+}
+
 #[test]
 fn torn_paragraphs_are_no_ground() {
     let claim = "2025年收支总预算36.00万元，收支总预算40.00万元，比上年预算数增加6.00万元，增长20.00%";

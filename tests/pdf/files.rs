@@ -114,8 +114,36 @@ fn filters_in_chains_and_behind_references() {
     let mut b = Builder::new();
     b.helvetica();
     let name = b.object("[/ASCIIHexDecode /FlateDecode]");
-    let c = b.stream(&format!("/Filter {name} 0 R"), hexed);
+    let c = b.stream(&format!("/Filter {name} 0 R"), &hexed);
     assert_eq!(text(&page(&b.file(&[c]))), "chain");
+    // The short names of inline images, and the mark before the data that PostScript wants.
+    let zipped = [zip(content), vec![0; 3]].concat();
+    let group = |g: &[u8]| {
+        let value = u32::from_be_bytes([g[0], g[1], g[2], g[3]]);
+        (0..5).rev().map(|p| char::from((value / 85u32.pow(p) % 85) as u8 + b'!')).collect::<String>()
+    };
+    let marked = format!("<~{}~>", zipped.chunks_exact(4).map(group).collect::<String>());
+    for (entries, data) in [("/Filter[/AHx/Fl]", hexed), ("/Filter[/A85/Fl]", marked)] {
+        let mut b = Builder::new();
+        b.helvetica();
+        let c = b.stream(entries, data);
+        assert_eq!(text(&page(&b.file(&[c]))), "chain");
+    }
+}
+
+#[test]
+fn content_that_nobody_can_decode_is_damage_and_no_scan() {
+    let mut b = Builder::new();
+    b.helvetica();
+    let c = b.stream("/Filter/FlateDecode", [0xff; 200]);
+    let config = Config::default();
+    let error = yusuan::pipeline::extract(&b.file(&[c]), &config).expect_err("there is no text");
+    assert_eq!(error.code(), ErrorCode::Damaged, "{error}");
+    let mut b = Builder::new();
+    b.helvetica();
+    let c = b.stream("", "0 0 600 800 re f");
+    let error = yusuan::pipeline::extract(&b.file(&[c]), &config).expect_err("there is no text");
+    assert_eq!(error.code(), ErrorCode::NoTextLayer, "{error}");
 }
 
 #[test]

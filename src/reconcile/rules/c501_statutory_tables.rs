@@ -8,7 +8,7 @@ use crate::vocabulary::Vocabulary;
 rule! {
     /// 法定公开的表应当齐全：收支、收入、支出总表，财政拨款收支总表，一般公共预算支出表和基本支出表，“三公”经费表，
     /// 政府性基金表，国有资本经营预算表。目录列有而正文没有的，是缺表；目录没有列、正文也没有的，只作提示。
-    /// 正文里有这个表的题名却没有读到表格，或没有一张表能读出的，不下结论。
+    /// 正文里有这个表的题名却没有读到表格，或没有一张表能读出，或有页面没有读出的，不下结论。
     C501 "法定公开表齐全" Error One(check),
     example: "
         @决算 2024
@@ -59,6 +59,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let listed = entries.iter().find(|e| e.kind == *kind);
         if let Some(section) = titled(context, *kind) {
             findings.insufficient(format!("正文有{name}的题名，但没有读到表格"), &[Ref::Section(section)]);
+        } else if let Some(why) = context.unread() {
+            findings.insufficient(format!("没有读到{name}；{why}"), &[]);
         } else if let Some(entry) = listed {
             findings.fail(
                 format!("目录列有“{}”，正文没有这张表", entry.title),
@@ -69,7 +71,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             unlisted.push(*name);
         }
     }
-    for entry in entries.iter().filter(|e| e.kind != TableKind::Other) {
+    let others = entries.iter().filter(|e| e.kind != TableKind::Other && context.unread().is_none());
+    for entry in others {
         let statutory = STATUTORY.iter().any(|(kind, _)| *kind == entry.kind);
         if statutory || context.of_kind(entry.kind).next().is_some() || titled(context, entry.kind).is_some() {
             continue;

@@ -51,7 +51,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
-    if entries > 0 {
+    if let Some(why) = context.unread().filter(|_| !slips.said.is_empty()) {
+        findings.insufficient(format!("目录所列的标题没有读到；{why}"), &[]);
+    } else if entries > 0 {
         findings.slips(Severity::Info, "目录所列在正文没有同名标题", slips);
     }
 }

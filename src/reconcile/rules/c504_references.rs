@@ -48,7 +48,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
-    if seen {
+    if let Some(why) = context.unread().filter(|_| !slips.said.is_empty()) {
+        findings.insufficient(format!("所引的表没有读到；{why}"), &[]);
+    } else if seen {
         findings.slips(Severity::Warning, "引用了不存在的表", slips);
     }
 }

@@ -1,6 +1,6 @@
 //! Which column of a table a continuation's column is, by its place and by what stands in it.
 
-use super::grid::{FoundTable, stands_for_figure};
+use super::grid::{FoundTable, is_total, stands_for_figure};
 
 /// For each column of `part` its column in `table`, or `None` when they cannot be brought together. Widths are
 /// those of the pages: a table that goes on over a landscape page may be wider there.
@@ -52,8 +52,10 @@ fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
     let (above, below) = (kinds(table), kinds(part));
     let mut map = Vec::with_capacity(part.grid.columns);
     for (column, kind) in below.iter().enumerate() {
-        let texts = part.grid.rows.iter().flatten().filter(|c| c.column == column && !c.text.is_empty());
-        let extent = texts.map(|c| c.bbox).reduce(|a, b| a.union(&b))?;
+        let texts = || part.grid.rows.iter().flatten().filter(|c| c.column == column && !c.text.is_empty());
+        // A total's label stands in the middle of several columns.
+        let own = texts().filter(|c| !is_total(&c.text)).map(|c| c.bbox).reduce(|a, b| a.union(&b));
+        let extent = own.or_else(|| texts().map(|c| c.bbox).reduce(|a, b| a.union(&b)))?;
         let middle = extent.center().0;
         let from = map.last().map_or(0, |m: &usize| m + 1);
         let found = (from..table.grid.columns).find(|&c| {

@@ -1,5 +1,6 @@
 //! Columns of a table without lines: the header's lowest words, and the islands of text in the body.
 
+use super::totals::is_label;
 use super::words::{Row, Word};
 use crate::model::BBox;
 
@@ -42,18 +43,13 @@ pub fn islands<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
     out
 }
 
-/// Words that stand in the middle of a cell over several columns, so that they join columns that they only cross.
-pub fn is_sum(text: &str) -> bool {
-    matches!(text, "合计" | "总计" | "小计" | "共计" | "收入总计" | "支出总计" | "收入合计" | "支出合计")
-}
-
 /// The columns under the given header words: each island of the body goes to the word over it, or, when there
 /// is none (a short right-aligned figure under a centred word), to the nearest word that has no island yet and
 /// is not beyond one that has. Without header words the islands are the columns.
 pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
     let all = || body.iter().flat_map(|r| &r.words);
     let keep_sums = body.len() < 4;
-    let islands = islands(all().filter(|w| keep_sums || !is_sum(&w.text)));
+    let islands = islands(all().filter(|w| keep_sums || !is_label(&w.text)));
     if heads.len() < 2 {
         return islands;
     }

@@ -34,6 +34,7 @@ mod words;
 mod tests;
 
 pub use figure::stands_for_figure;
+pub use totals::is_label as is_total;
 pub use totals::settle as settle_totals;
 
 /// What a table was recognised by.

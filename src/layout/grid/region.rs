@@ -20,6 +20,8 @@ const MAX_GAP: f32 = 7.0;
 const MAX_BLANK: f32 = 40.0;
 /// Amounts stand under each other when their right edges or their middles are this near, in em.
 const FLUSH: f32 = 0.3;
+/// Lines of a table that show where its inner columns begin, at most.
+const MAX_NAMED: usize = 12;
 /// Lines above the first line with several words that may be header words over several columns.
 const MAX_ABOVE: usize = 3;
 
@@ -60,11 +62,15 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
             || word.text.chars().count() > 30
             || is_folio(above, height)
             || !near(above, row, 2.6)
-            || word.text.contains(['。', '，']);
+            || word.text.contains(['。', '，'])
+            || word.text.ends_with(['：', ':']);
         if stop {
             break;
         }
         from = i;
+    }
+    if !announced && let Some(top) = names_above(rows, from, start, height).filter(|&i| i >= floor) {
+        from = top;
     }
     let mut to = start + 1;
     let left = |a: usize, b: usize| {
@@ -77,7 +83,9 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
         let (x0, x1) = (left(from, to), right(from, to));
         let ends = match row.words.as_slice() {
             [one] => {
-                let paragraph = row.bbox.x0 < x0 + 0.12 * (x1 - x0) && row.bbox.width() > 0.6 * (x1 - x0);
+                let paragraph = row.bbox.x0 < x0 + 0.12 * (x1 - x0)
+                    && row.bbox.width() > 0.6 * (x1 - x0)
+                    && crosses(row, rows.get(from..to).unwrap_or_default());
                 is_caption(&one.text) && one.size >= last.size || is_note(&one.text) || paragraph
             }
             [first, ..] => is_note(&first.text) || is_stretched(row) && row.bbox.width() > 0.9 * (x1 - x0),
@@ -94,6 +102,32 @@ fn grow(rows: &[Row], start: usize, floor: usize, height: f32) -> Region {
     Region { from, to, announced }
 }
 
+/// Whether a line runs on over the place where words of other lines begin.
+fn crosses(row: &Row, above: &[Row]) -> bool {
+    let begins = |w: &Word| w.bbox.x0 > row.bbox.x0 + w.size && w.bbox.x0 < row.bbox.x1 - 0.2 * w.size;
+    above.iter().any(|r| r.words.iter().skip(1).any(begins))
+}
+
+/// How far up lines with nothing but a name reach that stand in an inner column of the lines from `start` on: a
+/// continuation begins with rows that are filled on one side only. They reach to the head of the page.
+fn names_above(rows: &[Row], from: usize, start: usize, height: f32) -> Option<usize> {
+    let below = rows.get(start..).unwrap_or_default().iter().take(MAX_NAMED);
+    let inner: Vec<f32> = below.flat_map(|r| r.words.iter().skip(1)).map(|w| w.bbox.x0).collect();
+    let mut top = from;
+    while let Some(i) = top.checked_sub(1) {
+        let (Some(above), Some(row)) = (rows.get(i), rows.get(top)) else { break };
+        let [name] = above.words.as_slice() else { break };
+        let flush = inner.iter().any(|x| (x - name.bbox.x0).abs() < FLUSH * name.size);
+        let outside = is_caption(&name.text) || is_unit_line(&name.text);
+        if outside || !flush || row.bbox.y0 - above.bbox.y1 > 2.6 * above.size {
+            break;
+        }
+        top = i;
+    }
+    let head = rows.get(..top).unwrap_or_default().iter().all(|r| is_folio(r, height));
+    (head && top < from).then_some(top)
+}
+
 /// Whether a line is the total of the lines above: it begins with 合计 or the like, and most of its amounts, where it
 /// has any, stand under theirs. Blank rows may part it from them.
 fn is_total_of(row: &Row, above: &[Row], (x0, x1): (f32, f32)) -> bool {
@@ -106,7 +140,7 @@ fn is_total_of(row: &Row, above: &[Row], (x0, x1): (f32, f32)) -> bool {
         amounts()
             .any(|a| near(a.bbox.x1, w.bbox.x1, w.size) || near(a.bbox.center().0, w.bbox.center().0, w.size))
     };
-    super::columns::is_sum(&first.text)
+    super::totals::is_sum(&first.text)
         && row.bbox.x0 > x0 - first.size
         && row.bbox.x1 < x1 + first.size
         && own.clone().filter(aligned).count() * 2 >= own.count()
@@ -142,12 +176,17 @@ fn is_stretched(row: &Row) -> bool {
     row.words.windows(2).any(|w| matches!(w, [a, b] if goes_on(a, b) && b.bbox.x0 - a.bbox.x1 < 2.5 * b.size))
 }
 
-/// Whether a word is the unit of the figure before it. A subject's code of 3, 5 or 7 digits is no figure.
+/// Whether a word is the unit of the figure before it. A subject's code of 3, 5 or 7 digits is no figure, and neither
+/// an amount before 年末结转 nor a code before 个人农业生产补贴 has a unit there.
 fn goes_on(a: &Word, b: &Word) -> bool {
     let code = matches!(a.text.len(), 3 | 5 | 7) && a.text.bytes().all(|c| c.is_ascii_digit());
+    let counted = b.text.starts_with(['年', '月', '个']);
+    let named = counted
+        && (is_amount(&a.text) || ["年初", "年末", "年终", "个人"].iter().any(|n| b.text.starts_with(n)));
     !code
+        && !named
         && a.text.ends_with(|c: char| c.is_ascii_digit() || c == '%')
-        && b.text.starts_with(['万', '元', '年', '，', '。', '；', '、', '%', '％', '月', '个', '（', '('])
+        && (counted || b.text.starts_with(['万', '元', '，', '。', '；', '、', '%', '％', '（', '(']))
 }
 
 /// The dots of a table of contents.
@@ -169,7 +208,10 @@ fn is_folio(row: &Row, height: f32) -> bool {
 /// Whether lines without a unit line above are a table all the same: amounts that stand under each other.
 fn evident(rows: &[Row]) -> bool {
     let amounts = |r: &Row| r.words.iter().filter(|w| is_amount(&w.text)).count();
-    if rows.iter().any(|r| amounts(r) >= 2) {
+    // 本年收入合计 beside 本年支出合计: a form that is not filled in, too.
+    let sums =
+        |r: &Row| r.words.iter().filter(|w| w.text.ends_with("总计") || w.text.ends_with("合计")).count();
+    if rows.iter().any(|r| amounts(r) >= 2 || sums(r) >= 2) {
         return true;
     }
     let mut edges: Vec<f32> =

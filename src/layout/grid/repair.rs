@@ -111,7 +111,7 @@ fn put_header(
         .windows(2)
         .filter_map(|w| Some(Column { x0: *w.first()? + 1.0, x1: *w.get(1)? - 1.0 }))
         .collect();
-    let tree = header::tree(header::blocks(lines, walls), &islands, walls);
+    let tree = header::tree(header::blocks(lines, walls), &islands, walls, None);
     let mut leaves = Vec::new();
     for node in &tree {
         node.collect_leaves(&mut leaves);

@@ -1,7 +1,7 @@
 //! Labels of totals in tables without lines: centred over the code and name columns that their cell spans, they
 //! seem to stand in one of those.
 
-use super::columns::{self, Column};
+use super::columns::Column;
 use super::header::Node;
 use super::words::Word;
 use crate::model::{BBox, Grid};
@@ -22,7 +22,7 @@ pub fn lead(columns: &[Column], tree: &[Node], heads: &[BBox], cells: &mut [Vec<
     // Where the names of a column begin, and whether a column holds nothing but codes.
     let mut names = vec![f32::MAX; columns.len()];
     let mut ends = vec![f32::MIN; columns.len()];
-    let mut codes = vec![true; columns.len()];
+    let mut codes: Vec<Option<bool>> = vec![None; columns.len()];
     for row in cells.iter() {
         for (column, word) in row.iter().enumerate().filter_map(|(c, words)| Some((c, words.first()?))) {
             if is_label(&word.text) {
@@ -35,7 +35,8 @@ pub fn lead(columns: &[Column], tree: &[Node], heads: &[BBox], cells: &mut [Vec<
                 *right = right.max(word.bbox.x1);
             }
             if let Some(code) = codes.get_mut(column) {
-                *code &= word.text.len() <= 7 && word.text.bytes().all(|b| b.is_ascii_digit());
+                let digits = word.text.len() <= 7 && word.text.bytes().all(|b| b.is_ascii_digit());
+                *code = Some(code.unwrap_or(true) && digits);
             }
         }
     }
@@ -52,8 +53,15 @@ pub fn lead(columns: &[Column], tree: &[Node], heads: &[BBox], cells: &mut [Vec<
                 let own = heads.get(column).map_or(f32::MAX, |h| h.center().0);
                 ((centre - middle).abs() < (centre - own).abs()).then_some(from)
             } else {
-                let code = |c: usize| codes.get(c).copied().unwrap_or(false);
-                let from = (0..column).rev().take_while(|&c| code(c) && empty(c)).last();
+                // What is empty before the label, on a page with few rows, may be a column of codes; beyond one that
+                // shows codes it is something else.
+                let mut shown = false;
+                let code = |c: &usize| {
+                    let kind = codes.get(*c).copied().flatten();
+                    shown |= kind == Some(true);
+                    empty(*c) && kind.unwrap_or(!shown)
+                };
+                let from = (0..column).rev().take_while(code).last();
                 let left = names.get(column).copied().unwrap_or(f32::MAX);
                 // Codes and header words stand in the middle of their cells, names at the left edge: that gives the
                 // middle of both cells together.
@@ -109,8 +117,14 @@ pub fn settle(grid: &mut Grid) {
     }
 }
 
-fn is_label(text: &str) -> bool {
-    columns::is_sum(text) || text.chars().count() <= 8 && text.ends_with("合计")
+/// Words that stand in the middle of a cell over several columns, so that they join columns that they only cross.
+pub fn is_sum(text: &str) -> bool {
+    matches!(text, "合计" | "总计" | "小计" | "共计" | "收入总计" | "支出总计" | "收入合计" | "支出合计")
+}
+
+/// 合计 and the like, also with what is summed: 人员经费合计.
+pub fn is_label(text: &str) -> bool {
+    is_sum(text) || text.chars().count() <= 8 && text.ends_with("合计")
 }
 
 #[cfg(test)]

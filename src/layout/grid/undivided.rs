@@ -1,9 +1,9 @@
 //! Body columns that only the header's lines divide.
 
-use super::columns::is_sum;
 use super::ink::Ink;
 use super::lattice::Span;
 use super::ruled::{Filled, Frame, filled};
+use super::totals::is_sum;
 use super::words;
 
 /// Divides body cells where the header's lowest cells are divided and no body row has a line: a column line

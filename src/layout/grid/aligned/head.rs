@@ -1,7 +1,8 @@
 //! Where the header of a table without lines ends.
 
-use crate::layout::grid::columns;
-use crate::layout::grid::words::Row;
+use crate::layout::grid::header::{is_level, levels};
+use crate::layout::grid::totals::is_sum;
+use crate::layout::grid::words::{Row, Word};
 
 /// How many printed lines are header: those above the first line with a figure, less the lines that belong to
 /// the first row of the body (a name wrapped over two lines, its figures between them).
@@ -18,7 +19,7 @@ pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
     {
         head = head.min(listed + 1);
     }
-    let sum = |r: &Row| matches!(r.words.as_slice(), [one] if columns::is_sum(&one.text) || one.text == "无");
+    let sum = |r: &Row| matches!(r.words.as_slice(), [one] if is_sum(&one.text) || one.text == "无");
     // A line of the body, unless further lines with several words follow: 小计 alone on its line in a header.
     let several = |r: &Row| r.words.len() > 1 && !r.words.iter().any(|w| w.figure);
     if let Some(first) = rows.iter().skip(1).position(sum)
@@ -61,4 +62,53 @@ pub fn is_listed(text: &str) -> bool {
     let t = text.trim_start_matches(['（', '(']);
     let n = t.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
     n > 0 && t.chars().nth(n).is_some_and(|c| matches!(c, '、' | '）' | ')'))
+}
+
+/// Parts the line at which header and body meet where it belongs to both: 类 款 项 beside the first line of the body,
+/// or the body's 合计 beside the lowest words of a header. Gives the top of such a line.
+pub fn part(above: &mut Vec<Row>, below: &mut Vec<Row>) -> Option<f32> {
+    if let Some(first) = below.first_mut()
+        && levels(&first.words) >= 2
+        && !above.is_empty()
+    {
+        above.extend(take(first, is_level));
+        return above.last().map(|r| r.bbox.y0);
+    }
+    let (last, higher) = above.split_last_mut()?;
+    if last.words.len() > 1
+        && let Some(total) = last.words.iter().find(|w| is_sum(&w.text) && sums_columns(w, higher, last))
+    {
+        let x = total.bbox.x0;
+        let row = take(last, |w| is_sum(&w.text) && w.bbox.x0 <= x && x <= w.bbox.x0);
+        below.splice(0..0, row);
+        return Some(last.bbox.y0);
+    }
+    None
+}
+
+/// Whether a total stands in the middle of columns that have their header words already: under the word that spans
+/// them, lower than theirs.
+fn sums_columns(total: &Word, higher: &[Row], line: &Row) -> bool {
+    let middle = total.bbox.center().0;
+    let under = |w: &Word| (w.bbox.center().0 - middle).abs() < 0.4 * w.size;
+    let Some(parent) = higher.iter().position(|r| r.words.iter().any(under)) else { return false };
+    let between = || higher.get(parent + 1..).unwrap_or_default().iter().flat_map(|r| &r.words);
+    let lowest = |w: &&Word| {
+        !line.words.iter().any(|o| {
+            (o.bbox.x0 - total.bbox.x0).abs() > 0.1 && o.bbox.x0 < w.bbox.x1 && o.bbox.x1 > w.bbox.x0
+        })
+    };
+    let near = |w: &&Word| (w.bbox.center().0 - middle).abs() < 12.0 * w.size;
+    let left = between().filter(lowest).filter(near).any(|w| w.bbox.x1 < middle);
+    let right = between().filter(lowest).filter(near).any(|w| w.bbox.x0 > middle);
+    left && right && !between().any(|w| w.bbox.x0 < middle && middle < w.bbox.x1)
+}
+
+/// The words of a line for which something holds, as a line of their own.
+fn take(row: &mut Row, wanted: impl Fn(&Word) -> bool) -> Option<Row> {
+    let (taken, left): (Vec<Word>, Vec<Word>) = std::mem::take(&mut row.words).into_iter().partition(wanted);
+    row.words = left;
+    let of = |words: &[Word]| words.iter().map(|w| w.bbox).reduce(|a, b| a.union(&b));
+    row.bbox = of(&row.words).unwrap_or(row.bbox);
+    Some(Row { bbox: of(&taken)?, size: row.size, words: taken })
 }

@@ -81,8 +81,9 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
     if head > MAX_HEADER_LINES {
         return None;
     }
-    let below: Vec<Row> = rows.get(head..)?.iter().map(|r| words::fine(ink, r)).collect();
-    let above: Vec<Row> = rows.get(..head)?.iter().map(|r| words::fine(ink, r)).collect();
+    let mut below: Vec<Row> = rows.get(head..)?.iter().map(|r| words::fine(ink, r)).collect();
+    let mut above: Vec<Row> = rows.get(..head)?.iter().map(|r| words::fine(ink, r)).collect();
+    let shared = head::part(&mut above, &mut below);
     let blocks = header::blocks(&above, &inner);
     let islands = columns::islands(below.iter().flat_map(|r| &r.words));
     let partial: Vec<Wall> = inner
@@ -90,7 +91,7 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
         .copied()
         .filter(|w| w.2.min(area.x1) - w.1.max(area.x0) <= 0.95 * area.width())
         .collect();
-    let tree = header::tree(blocks, &islands, &partial);
+    let tree = header::tree(blocks, &islands, &partial, shared);
     let mut leaves = Vec::new();
     for node in &tree {
         node.collect_leaves(&mut leaves);

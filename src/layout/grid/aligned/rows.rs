@@ -90,6 +90,18 @@ fn push_row<'a>(
     cells.push(row);
 }
 
+/// The usual distance of rows, by those that are rows for certain: with a figure, or numbered 一、二、三.
+fn pitch(words: &[(usize, Word)], anchors: &[f32]) -> f32 {
+    let listed = words.iter().filter(|(_, w)| is_listed(&w.text)).map(|(_, w)| w.bbox.center().1);
+    let mut rows: Vec<f32> = anchors.iter().copied().chain(listed).collect();
+    rows.sort_unstable_by(f32::total_cmp);
+    let em = words.first().map_or(10.0, |(_, w)| w.size);
+    let mut gaps: Vec<f32> = rows.windows(2).filter_map(|w| Some(w.get(1)? - w.first()?)).collect();
+    gaps.retain(|gap| *gap > 0.5 * em);
+    gaps.sort_unstable_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(f32::MAX)
+}
+
 /// For each word the id of its row: figures go by their own line, texts by how they stand against the figures.
 fn row_ids(
     columns: &[Column],
@@ -105,29 +117,26 @@ fn row_ids(
             })
             .unwrap_or(0)
     };
-    let mut gaps: Vec<f32> = anchors.windows(2).filter_map(|w| Some(w.get(1)? - w.first()?)).collect();
-    gaps.sort_unstable_by(f32::total_cmp);
-    let pitch = gaps.get(gaps.len() / 2).copied().unwrap_or(f32::MAX);
+    let pitch = pitch(words, anchors);
     let mut ids = vec![usize::MAX; words.len()];
     // Rows without a figure, found by several columns: their middle and their number.
     let mut own: Vec<(f32, f32, usize)> = Vec::new();
     for (column, extent) in columns.iter().enumerate() {
-        let members: Vec<usize> =
-            (0..words.len()).filter(|&i| words.get(i).is_some_and(|(c, _)| *c == column)).collect();
-        if is_numeric(column) {
-            for i in members {
-                if let (Some((_, w)), Some(id)) = (words.get(i), ids.get_mut(i)) {
-                    *id = nearest(w.bbox.center().1);
-                }
+        let members = (0..words.len()).filter(|&i| words.get(i).is_some_and(|(c, _)| *c == column));
+        let (figures, texts): (Vec<usize>, Vec<usize>) =
+            members.partition(|&i| is_numeric(column) && words.get(i).is_some_and(|(_, w)| w.figure));
+        for i in figures {
+            if let (Some((_, w)), Some(id)) = (words.get(i), ids.get_mut(i)) {
+                *id = nearest(w.bbox.center().1);
             }
-            continue;
         }
         let mut lines: Vec<bands::Line> = Vec::new();
         let mut line_of: Vec<(usize, usize)> = Vec::new();
-        for i in members {
+        for i in texts {
             let Some((_, w)) = words.get(i) else { continue };
             let y = w.bbox.center().1;
-            let full = w.bbox.x1 > extent.x1 - 1.6 * w.size;
+            let dots = w.text.chars().all(|c| c == '…');
+            let full = dots || w.bbox.x1 > extent.x1 - 1.6 * w.size;
             match lines.last_mut() {
                 Some(l) if y - l.y < 0.4 * w.size => l.full |= full,
                 _ => lines.push(bands::Line {

@@ -33,6 +33,7 @@ pub fn blocks(rows: &[Row], walls: &[(f32, f32, f32)]) -> Vec<Block> {
             .iter()
             .map(|w| open.iter().copied().filter(|&b| under(blocks.get(b), w, walls, leading)).collect())
             .collect();
+        let leveled = levels(line) > 1;
         let shared = |b: usize| fits.iter().filter(|f| f.contains(&b)).count();
         let wraps: Vec<Option<usize>> = fits
             .iter()
@@ -40,6 +41,8 @@ pub fn blocks(rows: &[Row], walls: &[(f32, f32, f32)]) -> Vec<Block> {
                 [one] if shared(*one) == 1 => Some(*one),
                 _ => None,
             })
+            .zip(line)
+            .map(|(wrap, w)| wrap.filter(|_| !(leveled && is_level(w))))
             .collect();
         for (word, wrap) in line.iter().zip(wraps) {
             if let Some((i, b)) = wrap.and_then(|i| Some((i, blocks.get_mut(i)?))) {
@@ -51,9 +54,10 @@ pub fn blocks(rows: &[Row], walls: &[(f32, f32, f32)]) -> Vec<Block> {
                 blocks.push(Block { words: vec![word.clone()], bbox: word.bbox, size: word.size });
             }
         }
-        // A cell of three lines stays open beside one of a single line: lines may alternate in height.
+        // A cell of two lines stays open beside those of one or three: their lines alternate in height.
         let low = line.iter().map(|w| w.bbox.y0).fold(f32::MAX, f32::min);
-        next.extend(open.iter().filter(|&&b| blocks.get(b).is_some_and(|k| k.bbox.y1 > low)));
+        let may_go_on = |k: &Block| k.bbox.y1 + LEADING * k.size > low;
+        next.extend(open.iter().filter(|&&b| blocks.get(b).is_some_and(may_go_on)));
         next.sort_unstable();
         next.dedup();
         open = next;
@@ -85,10 +89,17 @@ fn unspread(words: &[Word]) -> Vec<Word> {
 /// Lines of one header cell stand at most this many em below each other.
 const LEADING: f32 = 1.75;
 
+/// Rows stand farther apart than this; nearer words below a wider one are lines of wrapped cells.
+const ROW: f32 = 1.4;
+/// A second line that is clearly longer than the first stands as near as any two lines of the header.
+const STRICT: f32 = 0.9;
+
 /// The distance of lines inside cells, in em: the smallest at which words stand below each other. A cell stands
 /// farther below the one that it belongs to than its own lines are apart.
 fn leading(lines: &[Vec<Word>]) -> f32 {
     let mut least = LEADING;
+    // A word over several is a row of its own: lines of one cell stand nearer than that.
+    let mut row = f32::MAX;
     for (i, line) in lines.iter().enumerate() {
         for w in line {
             let above = lines.get(..i).unwrap_or_default().iter().rev().take(3).flatten();
@@ -96,11 +107,27 @@ fn leading(lines: &[Vec<Word>]) -> f32 {
                 let pitch = (w.bbox.center().1 - a.bbox.center().1) / a.size.min(w.size).max(0.1);
                 if pitch > 0.85 {
                     least = least.min(pitch);
+                    let beside = |o: &&Word| {
+                        o.bbox.x0 < a.bbox.x1 + 0.5 * a.size && o.bbox.x1 > a.bbox.x0 - 0.5 * a.size
+                    };
+                    if pitch > ROW && line.iter().filter(beside).count() > 1 {
+                        row = row.min(pitch);
+                    }
                 }
             }
         }
     }
-    (1.1 * least + 0.05).min(LEADING)
+    (1.1 * least + 0.05).min(LEADING).min(0.98 * row)
+}
+
+/// 类 款 项: the levels of a code, each over a column of its own.
+pub fn is_level(w: &Word) -> bool {
+    matches!(w.text.as_str(), "类" | "款" | "项" | "目")
+}
+
+/// How many different levels of a code a line names: one alone is the end of a wrapped word (财政拨|款).
+pub fn levels(words: &[Word]) -> usize {
+    ["类", "款", "项", "目"].iter().filter(|l| words.iter().any(|w| w.text == **l)).count()
 }
 
 /// Whether a word stands closely under a block, as the next line of its text would.
@@ -114,10 +141,12 @@ fn under(block: Option<&Block>, w: &Word, walls: &[(f32, f32, f32)], leading: f3
     let wall = walls
         .iter()
         .any(|&(y, x0, x1)| y > b.bbox.center().1 && y < w.bbox.center().1 && mid > x0 && mid < x1);
+    // A line is broken where the cell's width is used up: hardly before a longer one.
+    let overhangs = w.bbox.width() > last.bbox.width() + 1.2 * em;
     !wall
         && (b.size - w.size).abs() < 0.12 * em
         && pitch > 0.6 * em
-        && pitch <= leading * em
+        && pitch <= leading * em * if overhangs { STRICT } else { 1.0 }
         && overlap > 0.45 * w.bbox.width().min(b.bbox.width())
 }
 

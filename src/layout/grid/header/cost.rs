@@ -11,6 +11,9 @@ const UNDERLINE: f32 = 30.0;
 impl Search<'_> {
     /// How far a cell over all levels is off the place where the header's texts stand in their cells.
     pub fn leaf(&self, b: &Block, top: f32) -> f32 {
+        if b.bbox.center().1 > self.bottom {
+            return 0.0;
+        }
         let off = match self.align {
             Align::Middle => b.bbox.center().1 - f32::midpoint(top, self.bottom),
             Align::Top => b.bbox.y0 - top,

@@ -10,7 +10,7 @@ mod cost;
 mod tests;
 mod tree;
 
-pub use blocks::{Block, blocks};
+pub use blocks::{Block, blocks, is_level, levels};
 pub use tree::tree;
 
 /// A header cell and the cells below it.

@@ -22,7 +22,7 @@ fn paths(blocks: Vec<Block>) -> Vec<String> {
         }
     }
     let mut out = Vec::new();
-    for node in tree(blocks, &[], &[]) {
+    for node in tree(blocks, &[], &[], None) {
         walk(&node, "", &mut out);
     }
     out

@@ -16,12 +16,20 @@ const MAX_WORK: usize = 1_000_000;
 
 /// What it costs, in em, that a cell has but one cell below it.
 const ONLY_CHILD: f32 = 8.0;
+/// The same when that cell stands right below and spans several itself.
+const RENAMED: f32 = 1.5;
 /// What it costs that words of neighbouring cells stand over each other.
 const CROSSED: f32 = 40.0;
 
 /// The header tree over these blocks, left to right. `islands` are columns of words in the body; `underlines`
-/// are partial lines drawn below a cell that spans columns (y, x0, x1): they say how far it reaches.
-pub fn tree(blocks: Vec<Block>, islands: &[Column], underlines: &[(f32, f32, f32)]) -> Vec<Node> {
+/// are partial lines drawn below a cell that spans columns (y, x0, x1): they say how far it reaches. `bottom` is where
+/// the header ends for cells whose words are not on its last line, when that line is the body's too.
+pub fn tree(
+    blocks: Vec<Block>,
+    islands: &[Column],
+    underlines: &[(f32, f32, f32)],
+    bottom: Option<f32>,
+) -> Vec<Node> {
     let mut blocks = blocks;
     blocks.sort_by(|a, b| mid(a).total_cmp(&mid(b)));
     let flat = |blocks: Vec<Block>| {
@@ -34,6 +42,7 @@ pub fn tree(blocks: Vec<Block>, islands: &[Column], underlines: &[(f32, f32, f32
     let top = blocks.iter().map(|b| b.bbox.y0).fold(f32::MAX, f32::min);
     let mut best: Option<(f32, Vec<Node>)> = None;
     let mut search = Search::new(&blocks, islands, underlines);
+    search.bottom = bottom.map_or(search.bottom, |y| search.upper_bottom(top, y));
     for (align, price) in [(Align::Middle, 0.0), (Align::Top, 0.5), (Align::Bottom, 1.0)] {
         search.align = align;
         search.groups.clear();
@@ -151,6 +160,19 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Where the cells end that stand above the header's last line, when that line is the body's too: most of them
+    /// go through the header's rows, their words in the middle.
+    fn upper_bottom(&self, top: f32, last: f32) -> f32 {
+        let under = |b: &Block, o: &Block| {
+            o.bbox.y0 > b.bbox.center().1 && o.bbox.x0 < b.bbox.x1 && o.bbox.x1 > b.bbox.x0
+        };
+        let leaves = self.blocks.iter().filter(|b| !self.blocks.iter().any(|o| under(b, o)));
+        let mut ends: Vec<f32> =
+            leaves.map(|b| b.bbox.center().1).filter(|y| *y < last).map(|y| 2.0 * y - top).collect();
+        ends.sort_unstable_by(f32::total_cmp);
+        ends.get(ends.len() / 2).map_or(last, |y| y.min(last))
+    }
+
     /// The blocks of a run, left to right.
     pub fn members(&self, (from, to, rank): Run) -> impl DoubleEndedIterator<Item = (usize, &'a Block)> + '_ {
         (from..to)
@@ -217,7 +239,7 @@ impl<'a> Search<'a> {
     /// What it costs that the run is one cell with all below it, in a group that begins at `top`.
     fn cell(&mut self, run: Run, top: f32) -> f32 {
         let Some((root, head)) = self.root(run) else { return f32::INFINITY };
-        let below = self.rank.get(root).copied().unwrap_or(0) + 1;
+        let below = self.rank_below(root);
         let run = (run.0, run.1, below);
         let Some(under) = self.members(run).map(|(_, b)| b.bbox.y0).reduce(f32::min) else {
             return self.leaf(head, top) + self.drawn(head, root, run);
@@ -228,6 +250,16 @@ impl<'a> Search<'a> {
         let inner_top = self.inner_top(head, top, under);
         let inner = self.group(run, inner_top);
         let only = self.groups.get(&(run, inner_top.to_bits())).is_some_and(|g| g.single);
+        // 功能分类 over 科目编码 over 类 款 项: the same group, named in two rows.
+        let same = |(i, child): (usize, &Block)| {
+            (mid(child) - mid(head)).abs() < 0.25 * self.em
+                && self.members((run.0, run.1, self.rank_below(i))).count() > 1
+        };
+        let only_child = match only {
+            true if self.root(run).is_some_and(same) => RENAMED,
+            true => ONLY_CHILD,
+            false => 0.0,
+        };
         let off = match self.align {
             Align::Middle => head.bbox.center().1 - (f32::midpoint(top, under) - 0.5 * self.gap),
             Align::Top => head.bbox.y0 - top,
@@ -235,11 +267,12 @@ impl<'a> Search<'a> {
         };
         let off = off.abs() / self.em;
         let raised = if off < 0.3 { 0.0 } else { 0.7 * off };
-        inner
-            + self.middle(head, run)
-            + self.drawn(head, root, run)
-            + raised
-            + if only { ONLY_CHILD } else { 0.0 }
+        inner + self.middle(head, run) + self.drawn(head, root, run) + raised + only_child
+    }
+
+    /// The rank of the first block that is lower than this one.
+    fn rank_below(&self, block: usize) -> usize {
+        self.rank.get(block).copied().unwrap_or(0) + 1
     }
 
     /// Where the cells below one begin. Rows go through the whole header: below a cell of the first row that is

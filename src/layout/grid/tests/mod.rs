@@ -3,6 +3,7 @@
 mod gaps;
 mod lines;
 mod open;
+mod unruled;
 
 use super::{FoundTable, find_tables};
 use crate::model::{BBox, Fill, Glyph, GlyphFlags, Page, Rule};

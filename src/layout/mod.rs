@@ -12,6 +12,7 @@ mod gauge;
 pub mod grid;
 mod halves;
 mod heading;
+mod imprint;
 mod join;
 mod line;
 mod number;

@@ -2,6 +2,7 @@
 
 use crate::model::{BBox, Glyph, Page};
 
+use super::imprint;
 use super::upright::quarter;
 
 /// What a page's text is made of.
@@ -38,7 +39,7 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     let mut sifted = Sifted { hidden: page.unseen, ..Sifted::default() };
     let (mut visible, mut invisible) = (0_usize, 0_usize);
     // Whether there is what may be a stamp or a watermark; most pages have nothing of the kind.
-    let (mut special, mut large) = (false, false);
+    let (mut special, mut large, mut vivid) = (false, false, false);
     for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
         if g.flags.invisible {
             invisible += 1;
@@ -47,6 +48,7 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
         }
         special |= g.flags.faint || quarter(g.angle) != Some(0);
         large |= g.size > LARGE;
+        vivid |= g.flags.vivid;
     }
     let pictured = pictured(page);
     let mut kind = PageKind::Text;
@@ -73,6 +75,9 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     }
     if special || large {
         laid_over(&mut page.glyphs);
+    }
+    if vivid {
+        imprint::remove(page);
     }
     sifted.watermark = before - page.glyphs.len();
     (kind, sifted)
@@ -113,7 +118,7 @@ fn intersection(a: &BBox, b: &BBox) -> f32 {
 }
 
 /// Shared area as a part of the smaller box.
-fn overlap(a: &BBox, b: &BBox) -> f32 {
+pub(super) fn overlap(a: &BBox, b: &BBox) -> f32 {
     intersection(a, b) / (a.width() * a.height()).min(b.width() * b.height()).max(0.01)
 }
 

@@ -1,7 +1,7 @@
 //! Pages made by hand, from glyphs and rules to blocks.
 
 use super::*;
-use crate::model::{BBox, Glyph, GlyphFlags, Rule};
+use crate::model::{BBox, Glyph, GlyphFlags, Rule, Seal};
 
 const SIZE: f32 = 12.0;
 
@@ -193,6 +193,37 @@ fn slanted_faint_and_huge_text_over_the_page_is_no_text() {
     let text = written(vec![sheet.glyphs(70.0, 200.0, SIZE, "白字标题", white)]);
     assert!(!text.contains("内部") && !text.contains("资料"), "{text}");
     assert!(text.contains("白字标题"), "{text}");
+}
+
+/// Red words that lie over lines of text, over a table's lines or in a round seal are a stamp's; a red total is not.
+#[test]
+fn words_of_coloured_stamps_are_no_text() {
+    let red = GlyphFlags { vivid: true, ..GlyphFlags::default() };
+    let page = || {
+        let rows: [&[&str]; 3] = [
+            &["项目", "合计", "基本", "人员"],
+            &["教育支出", "20.00", "20.00", "20.00"],
+            &["合计", "", "", ""],
+        ];
+        let mut sheet =
+            Sheet::new(1).text(70.0, 100.0, BODY).text(70.0, 120.0, BODY).table(200.0, &W4, &rows);
+        for (x, text) in [(74.0, "小计"), (75.0 + W4[0], "20.00")] {
+            sheet = sheet.glyphs(x, 254.0, SIZE, text, red);
+        }
+        sheet
+    };
+    let plain = written(vec![page()]);
+    assert!(plain.contains("小计") && plain.matches("20.00").count() == 4, "{plain}");
+    // Over a sentence; over the line between two rows; between two columns without touching a letter.
+    for (x, y, size) in [(200.0, 104.0, 14.0), (90.0, 224.0, 12.0), (70.0 + W4[0] - 18.5, 212.0, 12.0)] {
+        let text = written(vec![page().glyphs(x, y, size, "已公开章", red)]);
+        assert!(!text.contains('章') && text.contains("小计"), "{x} {y}: {text}");
+    }
+    let mut sealed = page().glyphs(300.0, 400.0, SIZE, "财务专用章", red);
+    assert!(written(vec![Sheet { page: sealed.page.clone() }]).contains("专用章"));
+    let bbox = BBox { x0: 280.0, y0: 340.0, x1: 380.0, y1: 440.0 };
+    sealed.page.seals.push(Seal { bbox, round: true });
+    assert!(!written(vec![sealed]).contains("专用章"));
 }
 
 #[test]

@@ -14,4 +14,4 @@ pub mod page;
 pub use block::{Block, Grid, GridCell, TextRun};
 pub use disclosure::*;
 pub use interchange::{Interchange, PlaceMap, PlaceSpan, TableHint};
-pub use page::{Fill, Glyph, GlyphFlags, Page, PageImage, Rule};
+pub use page::{Fill, Glyph, GlyphFlags, Page, PageImage, Rule, Seal};

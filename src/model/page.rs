@@ -20,6 +20,8 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// Filled areas that are no rule (cell shading).
     pub fills: Vec<Fill>,
+    /// Coloured rings and frames, as seals and stamps have.
+    pub seals: Vec<Seal>,
     /// Raster images.
     pub images: Vec<PageImage>,
     /// Glyphs that lie outside the visible box and were left out.
@@ -65,6 +67,8 @@ pub struct GlyphFlags {
     pub artifact: bool,
     /// Painted in a light or transparent colour, as watermarks are.
     pub faint: bool,
+    /// Painted in a colour that is no grey, as stamps are.
+    pub vivid: bool,
 }
 
 /// An axis-parallel thin line.
@@ -94,6 +98,15 @@ pub struct Fill {
     pub bbox: BBox,
     /// Perceived lightness, 0 black to 1 white.
     pub lightness: f32,
+}
+
+/// A coloured ring or frame.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seal {
+    /// Where.
+    pub bbox: BBox,
+    /// A circle or an ellipse.
+    pub round: bool,
 }
 
 /// A raster image.

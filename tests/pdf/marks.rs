@@ -47,6 +47,24 @@ fn flags_of_glyphs() {
 }
 
 #[test]
+fn coloured_text_and_the_rings_of_seals() {
+    let ring = "350 400 m 350 427.6 327.6 450 300 450 c 272.4 450 250 427.6 250 400 c \
+                250 372.4 272.4 350 300 350 c 327.6 350 350 372.4 350 400 c S";
+    let content = format!(
+        "1 0 0 rg {} 0 1 1 0 k {} 0.3 g {} {ring} 1 0 0 RG {ring} 250 350 100 100 re S",
+        say("a"),
+        say("b"),
+        say("c")
+    );
+    let p = page(&Builder::with_content(&content));
+    assert_eq!(p.glyphs.iter().map(|g| g.flags.vivid).collect::<Vec<_>>(), [true, true, false]);
+    let [seal, frame] = p.seals[..] else { panic!("{:?}", p.seals) };
+    assert!(seal.round && !frame.round && seal.bbox == frame.bbox, "{:?}", p.seals);
+    let b = seal.bbox;
+    assert_eq!((b.x0, b.y0, b.x1, b.y1), (250.0, 350.0, 350.0, 450.0));
+}
+
+#[test]
 fn text_drawn_twice_counts_once() {
     let bold = format!("{} BT /F 12 Tf 50.3 700 Td (b1) Tj ET", say("b1"));
     let p = page(&Builder::with_content(&bold));

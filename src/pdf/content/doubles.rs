@@ -23,6 +23,7 @@ pub(super) fn remove(page: &mut Page) {
                 (false, false) => {
                     other.flags.bold = true;
                     other.flags.faint &= glyph.flags.faint;
+                    other.flags.vivid &= glyph.flags.vivid;
                 }
                 _ => {}
             }

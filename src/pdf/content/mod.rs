@@ -10,6 +10,7 @@ mod op;
 mod operators;
 mod path;
 mod resources;
+mod seal;
 mod sink;
 mod state;
 mod text;

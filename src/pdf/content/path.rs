@@ -13,7 +13,7 @@ const WIDE_STROKE: f64 = 5.0;
 const MAX_POINTS: usize = 200_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Move,
     Line,
     Curve,
@@ -92,7 +92,7 @@ impl Path {
         })
     }
 
-    fn bounds(points: &[(f64, f64, Step)]) -> Rect {
+    pub fn bounds(points: &[(f64, f64, Step)]) -> Rect {
         let mut r = Rect::EMPTY;
         for p in points {
             r.add(p.0, p.1);
@@ -108,6 +108,12 @@ impl Path {
         state: &mut State,
         sink: &mut Sink<'_>,
     ) -> Result<(), Error> {
+        let inked = stroke && state.stroke.vivid;
+        if inked || fill && state.fill.vivid {
+            let room = super::seal::MOST.saturating_sub(sink.page.seals.len());
+            let seals = self.parts().filter_map(|p| super::seal::seal(p.0)).filter(|s| s.round || inked);
+            sink.page.seals.extend(seals.take(room));
+        }
         if fill {
             self.fill(state, sink)?;
         }
@@ -265,7 +271,7 @@ fn segment(
     sink.rule(&r, &state.clip, light)
 }
 
-fn is_rectangle(points: &[(f64, f64, Step)]) -> bool {
+pub(super) fn is_rectangle(points: &[(f64, f64, Step)]) -> bool {
     let corners = match points {
         [a, .., z] if points.len() == 5 && (a.0 - z.0).abs() < 0.01 && (a.1 - z.1).abs() < 0.01 => {
             &points[..4]

@@ -7,6 +7,8 @@ use crate::pdf::geometry::{Matrix, Rect};
 pub(super) struct Paint {
     /// Perceived lightness, 0 black to 1 white.
     pub lightness: f32,
+    /// Red, blue … and not a grey, as stamping ink is.
+    pub vivid: bool,
     /// How the operands of `sc` are to be read.
     pub space: Space,
     /// Constant alpha.
@@ -26,8 +28,15 @@ pub(super) enum Space {
     Other,
 }
 
+/// How far the strongest of three parts of a colour is from the weakest, where it is no grey.
+const VIVID: f64 = 0.4;
+
+fn spread([a, b, c]: [f64; 3]) -> f64 {
+    a.max(b).max(c) - a.min(b).min(c)
+}
+
 impl Paint {
-    pub const BLACK: Self = Self { lightness: 0.0, space: Space::Device, alpha: 1.0 };
+    pub const BLACK: Self = Self { lightness: 0.0, vivid: false, space: Space::Device, alpha: 1.0 };
 
     /// Sets the colour from the operands of an operator.
     pub fn set(&mut self, v: &[f64]) {
@@ -42,6 +51,12 @@ impl Paint {
             _ => 0.3,
         };
         self.lightness = light.clamp(0.0, 1.0) as f32;
+        self.vivid = self.space == Space::Device
+            && match v {
+                [red, green, blue] => spread([*red, *green, *blue]) > VIVID,
+                [cyan, magenta, yellow, key] => spread([*cyan, *magenta, *yellow]) * (1.0 - key) > VIVID,
+                _ => false,
+            };
     }
 
     /// Lightness as seen on white paper.

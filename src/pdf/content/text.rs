@@ -209,6 +209,7 @@ impl Pen {
             bold: font.bold || stroke_bold,
             artifact,
             faint: paint.seen() > FAINT,
+            vivid: paint.vivid,
         };
         let glyph = Glyph {
             ch: ' ',

@@ -98,7 +98,13 @@ pub fn without_copula(left: &str) -> &str {
 /// `change = text direction ("额" | "率" | "幅度" | …)?`: the direction that a text ends with, and what is before it
 pub fn direction_at_end(text: &str) -> Option<(&str, Direction)> {
     let bare = MEASURES.iter().find_map(|m| text.strip_suffix(m)).unwrap_or(text);
+    // 较上年(减少)5万元: a form that was filled in. (增加)减少 leaves both.
+    let (bare, filled) = bare.strip_suffix(')').map_or((bare, false), |b| (b, true));
     let (before, direction) = DIRECTIONS.iter().find_map(|(w, d)| Some((bare.strip_suffix(w)?, *d)))?;
+    let before = if filled { before.strip_suffix('(')? } else { before };
+    if filled && DIRECTIONS.iter().any(|(w, _)| before.ends_with(w)) {
+        return None;
+    }
     // 增加增加, 减增加: what is before the last word is not the subject's.
     let mut before = before;
     while let Some(shorter) = DIRECTIONS.iter().find_map(|(w, _)| before.strip_suffix(w)) {
@@ -313,6 +319,8 @@ mod tests {
         assert_eq!(direction_at_end("支出增加"), Some(("支出", Direction::Increase)));
         assert_eq!(direction_at_end("同比下降幅度"), Some(("同比", Direction::Decrease)));
         assert_eq!(direction_at_end("增加增加"), Some(("", Direction::Increase)));
+        assert_eq!(direction_at_end("较上年(减少)"), Some(("较上年", Direction::Decrease)));
+        assert_eq!(direction_at_end("较上年增加(减少)"), None);
         assert_eq!(direction_at_end("调减项目经费"), None);
         assert_eq!(flat_at_end("与2024年预算持平"), Some("与2024年预算"));
         assert_eq!(

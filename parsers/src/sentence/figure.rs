@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Aside, Event, Mention, Opening, Reader, Role};
-use crate::compare::{base_at_end, direction_at_end, series, without_copula};
+use crate::compare::{Base, Series, base_at_end, direction_at_end, outcome, series, without_copula};
 use crate::figure::Kind;
 use crate::percent::{Percent, Sign};
 use crate::year;
@@ -33,6 +33,7 @@ impl<'t> Reader<'t> {
         if left.contains("原因") || left.starts_with("由于") {
             self.aside = Some(Aside::Reason);
         }
+        let aside = self.aside.or_else(|| self.respective(&range, left).then_some(Aside::Respective));
         let core = without_copula(left);
         let mut m = Mention {
             range: range.clone(),
@@ -45,7 +46,7 @@ impl<'t> Reader<'t> {
             whole: 0..0,
             year: year::find(left).map(|(_, y)| y),
             series: series(left),
-            aside: self.aside,
+            aside,
         };
         let limit =
             ["以上", "以下", "以内", "及以上", "(含)以上", "(含)以下", "(含)及以上", "(不含)以上", "起", "/"];
@@ -76,8 +77,26 @@ impl<'t> Reader<'t> {
         self.events.push(Event::Mention(m));
     }
 
+    /// 收、支总计各是 12.00,13.00 万元: one unit for the figures of several subjects.
+    fn respective(&self, range: &Range<usize>, left: &str) -> bool {
+        let before = self.slice(0..range.start);
+        let listed = before.strip_suffix([',', '，', '、']);
+        left.is_empty() && listed.is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
     pub(super) fn money(&mut self, core: &'t str, after: &str, m: &mut Mention<'t>) {
         if self.change(core, m) {
+            return;
+        }
+        if let Some((direction, plan)) = outcome(core) {
+            // 决算数大于预算数 5 万元: a change against the plan.
+            m.role = Role::Change;
+            m.direction = Some(direction);
+            m.subject = self.range_of(core.get(..0).unwrap_or(""));
+            let range = self.range_of(core);
+            m.base =
+                Some(Base { range, year: None, prior: false, series: plan.or(Some(Series::InitialBudget)) });
+            (m.year, m.series) = (None, None);
             return;
         }
         let of = after.starts_with('的');

@@ -84,6 +84,8 @@ pub enum Aside {
     Reason,
     /// 主要用于….
     Purpose,
+    /// One unit stands behind the figures of several subjects: 各是 12.00,13.00 万元.
+    Respective,
 }
 
 /// A figure with what its clause says of it; all ranges are of the compact text.

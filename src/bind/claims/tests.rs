@@ -224,6 +224,53 @@ fn the_percentage_tells_whose_change_it_is() {
 }
 
 #[test]
+fn parts_are_of_the_year_of_their_whole() {
+    let all = claims(
+        DocumentKind::Budget,
+        2024,
+        "# “三公”经费预算情况说明
+        2024年“三公”经费预算9.00万元，其中：公务接待费4.00万元，公务用车运行费5.00万元。
+        2023年“三公”经费共8.50万元，其中：公务接待费4.20万元，公务用车运行费4.30万元。
+        2024年“三公”经费预算较2023年增加0.50万元，其中公务接待费较上年减少0.20万元。",
+    );
+    assert_eq!((named(&all, "4.20万元").year, named(&all, "4.00万元").year), (Some(2023), None));
+    let change = named(&all, "0.20万元");
+    assert_eq!(of(&all, change.of.as_ref()).map(|c| c.text.as_str()), Some("4.00万元"));
+}
+
+#[test]
+fn an_outcome_with_an_amount_is_a_change_against_the_plan() {
+    let all = claims(
+        DocumentKind::FinalAccount,
+        2024,
+        "# 一般公共预算财政拨款支出决算情况说明
+        2024年度一般公共预算财政拨款支出年初预算50.00万元，支出决算56.00万元，决算数大于预算数6.00万元。其中：
+        1.教育支出40.00万元。
+        2.住房保障支出较上年(减少)3.00万元，(减)幅5%。",
+    );
+    let change = named(&all, "6.00万元");
+    assert_eq!((change.measure, change.direction), (Measure::ChangeAmount, Some(Direction::Increase)));
+    assert_eq!(change.baseline, Some(Baseline::InitialBudget));
+    let linked = [&change.of, &change.base].map(|id| of(&all, id.as_ref()).map(|c| c.text.as_str()));
+    assert_eq!(linked, [Some("56.00万元"), Some("50.00万元")]);
+    let filled = [named(&all, "3.00万元"), named(&all, "5%")];
+    assert!(filled.iter().all(|c| c.direction == Some(Direction::Decrease)), "{filled:?}");
+}
+
+#[test]
+fn one_unit_behind_two_figures_tells_no_subject() {
+    let all = claims(
+        DocumentKind::FinalAccount,
+        2024,
+        "# 收入支出决算总体情况说明
+        2024年度收、支总计各是12.00,13.00万元。2024年本年收入合计12.00万元。",
+    );
+    assert!(
+        all.first().is_some_and(|c| c.text == "13.00万元" && c.concept.is_none() && c.subject.is_empty())
+    );
+}
+
+#[test]
 fn the_glossary_states_nothing() {
     let vocabulary = Vocabulary::default();
     let setting = Setting { unit: None, year: None, kind: DocumentKind::Budget, vocabulary: &vocabulary };

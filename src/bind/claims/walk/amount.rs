@@ -60,6 +60,8 @@ impl Walk<'_> {
         }
         if let Some(list) = &self.current.list {
             claim.group = Some(list.group);
+            // 2024年决算 9 万元，其中：A 5 万元: its parts are of that year.
+            claim.year = claim.year.or(list.year);
             claim.base = self.whole(list, claim).map(id);
         }
         self.current.amounts.push(index);

@@ -126,7 +126,21 @@ impl Walk<'_> {
             });
             found.map(id)
         });
+        // 决算数比年初预算增加 5 万元: the plan that was stated before.
+        let plan = match claim.baseline {
+            Some(Baseline::InitialBudget) => self.of_phase(Phase::Budget),
+            Some(Baseline::AdjustedBudget) => self.of_phase(Phase::AdjustedBudget),
+            _ => None,
+        };
+        claim.base = claim.base.take().or(plan.filter(|_| claim.of.is_some()).map(id));
         self.current.change = Some(index);
+    }
+
+    /// The current subject's last amount of a phase and of the document's own year.
+    fn of_phase(&self, phase: Phase) -> Option<usize> {
+        let fits = |c: &Claim| c.phase == Some(phase);
+        let mut found = self.current.amounts.iter().rev().copied();
+        found.find(|i| self.claims.get(*i).is_some_and(fits) && self.own_year(*i))
     }
 
     pub(super) fn share(
@@ -197,16 +211,12 @@ impl Walk<'_> {
             Some(compare::Series::AdjustedBudget) => Some(Baseline::AdjustedBudget),
             _ => None,
         };
-        let of_phase = |phase: Phase| {
-            let mut found = self.current.amounts.iter().rev().copied();
-            found.find(|i| self.claims.get(*i).is_some_and(|c| c.phase == Some(phase)) && self.own_year(*i))
-        };
-        claim.of = of_phase(Phase::Final).map(id);
+        claim.of = self.of_phase(Phase::Final).map(id);
         claim.base = match claim.baseline {
-            Some(Baseline::InitialBudget) => of_phase(Phase::Budget),
-            Some(Baseline::AdjustedBudget) => of_phase(Phase::AdjustedBudget),
+            Some(Baseline::InitialBudget) => self.of_phase(Phase::Budget),
+            Some(Baseline::AdjustedBudget) => self.of_phase(Phase::AdjustedBudget),
             // 预算 alone: the plan that was stated, if only one was.
-            _ => match (of_phase(Phase::Budget), of_phase(Phase::AdjustedBudget)) {
+            _ => match (self.of_phase(Phase::Budget), self.of_phase(Phase::AdjustedBudget)) {
                 (Some(_), Some(_)) => None,
                 (a, b) => a.or(b),
             },

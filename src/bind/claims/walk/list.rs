@@ -26,6 +26,8 @@ pub(super) struct List {
     pub style: u8,
     /// The section that it was opened in.
     pub section: usize,
+    /// The other year that all its wholes are of.
+    pub year: Option<i32>,
 }
 
 impl Walk<'_> {
@@ -78,7 +80,9 @@ impl Walk<'_> {
         let before =
             if side || self.current.amounts.is_empty() { &self.main.amounts } else { &self.current.amounts };
         let wholes = again.as_ref().unwrap_or(before);
+        let year = wholes.last().and_then(|i| self.claims.get(*i)).and_then(|c| c.year);
         let wholes: Vec<usize> = wholes.iter().copied().filter(|i| self.own_year(*i)).collect();
+        let year = year.filter(|_| wholes.is_empty());
         self.groups += 1;
         let inner = opening != Opening::OfWhichSentence && !self.lists.is_empty();
         // 其中 of the same whole again (以下方面：…其中：) is another list of it.
@@ -92,6 +96,7 @@ impl Walk<'_> {
             inner,
             style: self.style,
             section: self.section.unwrap_or(0),
+            year,
             ..List::default()
         });
         self.since_open = false;

@@ -4,6 +4,7 @@
 //! [`line`] makes lines of the rest. At the end, over all pages: [`running`] heads go, [`flow`] joins lines to
 //! paragraphs and [`join`] tables to tables.
 
+mod beside;
 mod columns;
 mod contents;
 pub mod debug;
@@ -105,7 +106,7 @@ impl Layout {
         }
         let body = flow::body_size(&self.sheets);
         running::remove(&mut self.sheets, body);
-        let mut pieces = join::tables(flow::pieces(self.sheets, body));
+        let mut pieces = beside::tables(join::tables(flow::pieces(self.sheets, body)));
         let entries = contents::mark(&mut pieces);
         let blocks = heading::blocks(pieces, &entries, body);
         Ok(LaidOut { blocks, text_layer, diagnostics })

@@ -195,6 +195,28 @@ fn slanted_faint_and_huge_text_over_the_page_is_no_text() {
     assert!(text.contains("白字标题"), "{text}");
 }
 
+/// The right columns of a sheet too wide for the paper stand on a page of their own, without caption and names.
+#[test]
+fn right_columns_on_the_next_page_are_the_tables() {
+    let left: [&[&str]; 4] =
+        [&["科目名称", "合计"], &["教育支出", "30.00"], &["科学技术支出", "12.00"], &["合计", "42.00"]];
+    let right: [&[&str]; 4] =
+        [&["基本支出", "项目支出"], &["20.00", "10.00"], &["", "12.00"], &["20.00", "22.00"]];
+    let two = |top: f32, right: &[&[&str]]| {
+        let first = Sheet::new(1).centred(60.0, 16.0, "表3 支出预算总表").table(90.0, &[120.0, 90.0], &left);
+        written(vec![first, Sheet::new(2).table(top, &[90.0, 90.0], right)])
+    };
+    let text = two(90.0, &right);
+    assert!(text.contains("科目名称\t合计\t基本支出\t项目支出\n教育支出\t30.00\t20.00\t10.00\n"), "{text}");
+    assert!(text.contains("科学技术支出\t12.00\t\t12.00\n合计\t42.00\t20.00\t22.00\n"), "{text}");
+    // At other heights, or with names of its own, it is another table.
+    let names: [&[&str]; 4] =
+        [&["项目名称", "金额"], &["档案整理", "10.00"], &["扫描", "12.00"], &["合计", "22.00"]];
+    for text in [two(97.0, &right), two(90.0, &names)] {
+        assert!(text.contains("合计\t42.00\n"), "{text}");
+    }
+}
+
 /// Red words that lie over lines of text, over a table's lines or in a round seal are a stamp's; a red total is not.
 #[test]
 fn words_of_coloured_stamps_are_no_text() {

@@ -22,14 +22,31 @@ pub(super) struct Budget {
     inflated: usize,
     deadline: Instant,
     zlib: Decompress,
+    /// Pixels of pictures that may still be looked at.
+    pixels: usize,
 }
+
+/// Pixels of all pictures of a document: some five hundred pages at 200 dpi.
+const PIXELS: usize = 2_000_000_000;
 
 impl Budget {
     pub fn new(limits: Limits) -> Self {
         let now = Instant::now();
         let deadline =
             now.checked_add(Duration::from_millis(limits.millis)).unwrap_or(now + Duration::from_hours(24));
-        Self { limits, inflated: 0, deadline, zlib: Decompress::new(true) }
+        Self { limits, inflated: 0, deadline, zlib: Decompress::new(true), pixels: PIXELS }
+    }
+
+    /// The same limits for what the document can do without: spending it does not end the document.
+    pub fn aside(&self) -> Self {
+        Self { limits: self.limits, inflated: 0, zlib: Decompress::new(true), ..*self }
+    }
+
+    /// Whether so many pixels may be looked at; they are counted.
+    pub fn pixels(&mut self, wanted: usize) -> bool {
+        let enough = wanted <= self.pixels;
+        self.pixels = self.pixels.saturating_sub(wanted);
+        enough
     }
 
     /// Fails when the time is up.

@@ -8,6 +8,7 @@ mod lexer;
 mod open;
 mod optional;
 mod pages;
+mod picture;
 mod recover;
 mod resolve;
 

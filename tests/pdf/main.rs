@@ -12,5 +12,6 @@ mod builder;
 mod files;
 mod hostile;
 mod marks;
+mod pictures;
 mod text;
 mod unseen;

@@ -23,6 +23,7 @@ use super::fonts::Fonts;
 use super::geometry::{Matrix, Rect};
 use super::lexer::{Lexer, Token};
 use super::optional::OptionalContent;
+use super::picture::{self, Picture};
 use crate::error::Error;
 use crate::model::Page;
 use hidden::Hidden;
@@ -51,6 +52,8 @@ pub(super) struct Interpreter<'d, 'p> {
     /// The number of operators at which limits are checked next.
     next_check: usize,
     depth: usize,
+    /// Images that were painted.
+    pictures: Vec<Picture>,
     /// Bytes of the string that is being shown.
     scratch: Vec<u8>,
 }
@@ -101,15 +104,17 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             covers: 0,
             hidden: Hidden::default(),
         };
-        let (operators, next_check, depth, scratch) = (0, 0, 0, Vec::new());
-        let mut me = Self { doc, fonts, budget, optional, sink, operators, next_check, depth, scratch };
+        let (operators, next_check, depth) = (0, 0, 0);
+        let (pictures, scratch) = (Vec::new(), Vec::new());
+        let mut me =
+            Self { doc, fonts, budget, optional, sink, operators, next_check, depth, pictures, scratch };
         // Clipping to the page happens glyph by glyph, so that what lies outside can be counted.
         let everything = Rect { x0: -1e9, y0: -1e9, x1: 1e9, y1: 1e9 };
         me.run(content.data, content.resources, State::new(content.base, everything), Marks::default())?;
         me.annotations(content, everything)?;
         std::mem::take(&mut me.sink.hidden).remove(me.sink.page);
         doubles::remove(me.sink.page);
-        Ok(())
+        picture::add_rules(doc, me.budget, me.sink.page, &me.pictures)
     }
 
     fn run<'c>(

@@ -7,6 +7,7 @@ use super::state::{Space, State};
 use super::{Interpreter, Run};
 use crate::error::Error;
 use crate::pdf::budget::exceeded;
+use crate::pdf::picture::{self, Picture};
 use crate::pdf::resolve::{deref, dict, get, matrix, name, rect};
 
 impl<'d> Interpreter<'d, '_> {
@@ -25,13 +26,15 @@ impl<'d> Interpreter<'d, '_> {
                     .resources
                     .and_then(|r| dict(self.doc, r, b"XObject"))
                     .and_then(|d| d.get(named).ok())
-                    .and_then(|o| o.as_reference().ok())
-                    .map_or(0, |id| id.0);
+                    .and_then(|o| o.as_reference().ok());
+                if let Some(object) = object.filter(|_| self.pictures.len() < picture::MOST) {
+                    self.pictures.push(Picture { object, matrix: run.state.ctm });
+                }
                 let stencil =
                     matches!(get(self.doc, &stream.dict, b"ImageMask"), Some(Object::Boolean(true)));
                 let masked = stream.dict.has(b"SMask") || stream.dict.has(b"Mask");
                 let opaque = !stencil && !masked && run.state.fill.alpha > 0.9;
-                self.image(run, object, opaque)
+                self.image(run, object.map_or(0, |id| id.0), opaque)
             }
             _ => Ok(()),
         }

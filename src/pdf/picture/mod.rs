@@ -1,0 +1,129 @@
+//! The lines of a scanned page. Under an OCR layer the characters are text and the rules of the tables are pixels of
+//! the page's picture: it is decoded, made black and white, and its long straight dark strokes are the rules.
+//!
+//! What cannot be decoded, or is larger than the limits allow, gives no rules; the tables are then told by alignment.
+
+mod bitmap;
+mod decode;
+mod strokes;
+#[cfg(test)]
+mod tests;
+
+use lopdf::{Document, Object, ObjectId};
+
+use super::budget::Budget;
+use super::geometry::Matrix;
+use crate::error::Error;
+use crate::model::{Glyph, Page, Rule};
+use strokes::Stroke;
+
+/// An image that was painted on the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Picture {
+    /// The image XObject.
+    pub object: ObjectId,
+    /// The unit square to shown coordinates.
+    pub matrix: Matrix,
+}
+
+/// Pictures of one page that are looked at: scans come whole, in strips, or as a mask over a background.
+pub(super) const MOST: usize = 64;
+/// Pixels of one picture: an A3 sheet at 600 dpi.
+const MAX_PIXELS: usize = 80_000_000;
+/// A page with more rules than this has its tables' lines drawn.
+const DRAWN: usize = 8;
+/// A line is at most this thick, in points.
+const THICK: f64 = 4.0;
+/// A line is at least this long, in heights of the page's characters; no stroke of a character is.
+const LONG: f64 = 1.3;
+/// A stroke this many heights long may be one of a character of a larger size.
+const SHORT: f64 = 4.0;
+
+/// Adds the rules of the page's pictures to a page whose text is an OCR layer.
+pub(super) fn add_rules(
+    doc: &Document,
+    budget: &mut Budget,
+    page: &mut Page,
+    pictures: &[Picture],
+) -> Result<(), Error> {
+    if pictures.is_empty() || page.rules.len() > DRAWN {
+        return Ok(());
+    }
+    let Some(size) = recognised(&page.glyphs) else { return Ok(()) };
+    for picture in pictures {
+        let Ok(Object::Stream(stream)) = doc.get_object(picture.object) else { continue };
+        budget.check_time()?;
+        // A picture that is too large costs the lines only, not the document.
+        let Ok(Some(bitmap)) = decode::bitmap(doc, &mut budget.aside(), stream, MAX_PIXELS) else { continue };
+        if !budget.pixels(bitmap.width() * bitmap.height()) {
+            break;
+        }
+        let (width, height) = (bitmap.width() as f64, bitmap.height() as f64);
+        let unit = |x: f64, y: f64| picture.matrix.apply(x / width, 1.0 - y / height);
+        // Points to a pixel, along and across.
+        let origin = unit(0.0, 0.0);
+        let scale = |(x, y): (f64, f64)| (x - origin.0).hypot(y - origin.1);
+        let (across, down) = (scale(unit(1.0, 0.0)), scale(unit(0.0, 1.0)));
+        if !(across > 0.0 && down > 0.0) {
+            continue;
+        }
+        let limits = |along: f64, thick: f64| strokes::Limits {
+            run: (size / along) as usize,
+            length: LONG * size / along,
+            thickness: THICK / thick,
+        };
+        let level = strokes::find(&bitmap, &limits(across, down));
+        let turned = bitmap.transposed();
+        let upright = strokes::find(&turned, &limits(down, across));
+        let swapped = |s: &Stroke| (unit(s.from.1, s.from.0), unit(s.to.1, s.to.0), s.thickness * across);
+        let straight = |s: &Stroke| (unit(s.from.0, s.from.1), unit(s.to.0, s.to.1), s.thickness * down);
+        for (from, to, thickness) in level.iter().map(straight).chain(upright.iter().map(swapped)) {
+            let rule = rule(from, to, thickness);
+            if of_a_character(&rule, &page.glyphs, size) {
+                continue;
+            }
+            if page.rules.len() >= budget.limits.rules {
+                return Err(super::budget::exceeded("rules", budget.limits.rules));
+            }
+            page.rules.push(rule);
+        }
+    }
+    Ok(())
+}
+
+/// The middle size of the page's recognised characters; nothing when its text is no OCR layer.
+fn recognised(glyphs: &[Glyph]) -> Option<f64> {
+    let inked = || glyphs.iter().filter(|g| !g.ch.is_whitespace());
+    let mut sizes: Vec<f32> = inked().filter(|g| g.flags.invisible && g.size > 0.0).map(|g| g.size).collect();
+    if sizes.is_empty() || sizes.len() < 4 * inked().filter(|g| !g.flags.invisible).count() {
+        return None;
+    }
+    let middle = sizes.len() / 2;
+    Some(f64::from(*sizes.select_nth_unstable_by(middle, f32::total_cmp).1))
+}
+
+/// The rule of a stroke, laid straight about its middle.
+fn rule(from: (f64, f64), to: (f64, f64), thickness: f64) -> Rule {
+    let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+    let (long, half) = ((to.0 - from.0).hypot(to.1 - from.1) / 2.0, thickness / 2.0);
+    let (dx, dy) = if (to.0 - from.0).abs() >= (to.1 - from.1).abs() { (long, half) } else { (half, long) };
+    Rule {
+        x0: (middle.0 - dx) as f32,
+        y0: (middle.1 - dy) as f32,
+        x1: (middle.0 + dx) as f32,
+        y1: (middle.1 + dy) as f32,
+    }
+}
+
+/// Whether a short stroke lies within one character of larger print.
+fn of_a_character(rule: &Rule, glyphs: &[Glyph], size: f64) -> bool {
+    let length = (rule.x1 - rule.x0).max(rule.y1 - rule.y0);
+    if f64::from(length) > SHORT * size {
+        return false;
+    }
+    let (x, y) = (f32::midpoint(rule.x0, rule.x1), f32::midpoint(rule.y0, rule.y1));
+    glyphs.iter().any(|g| {
+        let b = &g.bbox;
+        g.size > length && b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1
+    })
+}

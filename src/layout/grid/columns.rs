@@ -49,7 +49,16 @@ pub fn islands<'a>(words: impl Iterator<Item = &'a Word>) -> Vec<Column> {
 pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
     let all = || body.iter().flat_map(|r| &r.words);
     let keep_sums = body.len() < 4;
-    let islands = islands(all().filter(|w| keep_sums || !is_label(&w.text)));
+    let mut islands = islands(all().filter(|w| keep_sums || !is_label(&w.text)));
+    // On a page whose rows are empty at their left, the total's label alone shows a column there.
+    let first = islands.first().map_or(f32::MAX, |i| i.x0);
+    let lone = all().filter(|w| w.bbox.x1 < first - 0.5 * w.size).map(|w| Column::of(&w.bbox));
+    if let Some(lone) = lone.reduce(|mut a, b| {
+        a.join(b);
+        a
+    }) {
+        islands.insert(0, lone);
+    }
     if heads.len() < 2 {
         return islands;
     }

@@ -80,3 +80,36 @@ fn a_narrow_word_belongs_to_the_cell_that_covers_its_column() {
         ["/项目/功能分类编码/类", "/项目/功能分类编码/款", "/项目/功能分类编码/项", "/项目/名称"]
     );
 }
+
+#[test]
+fn words_of_one_line_have_the_same_above_them() {
+    // The first row is low: 合计 and 接待 would stand in the middle of the whole header too.
+    let mut blocks = vec![block("“三公”经费", 275.0, 0.1), block("车辆购置及运行", 325.0, 0.7)];
+    for (x, name, row) in [
+        (50.0, "合计", 1.2),
+        (175.0, "出国", 1.2),
+        (275.0, "小计", 1.5),
+        (375.0, "购置", 1.5),
+        (500.0, "接待", 1.2),
+    ] {
+        blocks.push(block(name, x, row));
+        blocks.push(block("预算", x - 25.0, 2.8));
+        blocks.push(block("决算", x + 25.0, 2.8));
+    }
+    let found = paths(blocks);
+    assert_eq!(found.len(), 10);
+    assert!(found.iter().all(|p| p.starts_with("/“三公”经费/")), "{found:?}");
+}
+
+#[test]
+fn a_group_named_in_two_rows_is_no_wider_than_its_columns() {
+    let blocks = vec![
+        block("经济分类", 60.0, 0.0),
+        block("科目编码", 60.0, 1.0),
+        block("类", 40.0, 2.0),
+        block("款", 80.0, 2.0),
+        block("科目名称", 170.0, 1.0),
+        block("决算数", 260.0, 1.0),
+    ];
+    assert_eq!(paths(blocks), ["/经济分类/科目编码/类", "/经济分类/科目编码/款", "/科目名称", "/决算数"]);
+}

@@ -128,14 +128,20 @@ impl<'a> Search<'a> {
                 !blocks.iter().any(|o| o.bbox.y0 > b.bbox.y1 - 0.3 * b.size && own(o).overlap(own(b)) > 0.0)
             })
             .collect();
+        // Who names a column of the body: the words over it, of which none stands below another.
+        let names = |i: &Column| {
+            let over = |b: &&Block| i.overlap(own(b)) > 0.0;
+            let low: Vec<&Block> =
+                blocks.iter().zip(&lowest).filter(|(_, l)| **l).map(|(b, _)| b).filter(over).collect();
+            let above = |b: &Block, o: &Block| o.bbox.y0 > b.bbox.y1 - 0.3 * b.size;
+            low.iter().copied().filter(|b| !low.iter().any(|o| above(b, o))).map(own).collect::<Vec<Column>>()
+        };
+        let named: Vec<(Column, Vec<Column>)> = islands.iter().map(|i| (*i, names(i))).collect();
         let wide = blocks
             .iter()
-            .zip(&lowest)
-            .map(|(b, low)| {
-                islands.iter().filter(|i| *low && i.overlap(own(b)) > 0.0).fold(own(b), |w, i| {
-                    let named = blocks.iter().zip(&lowest).filter(|(o, l)| **l && i.overlap(own(o)) > 0.0);
-                    if named.count() > 1 { w } else { Column { x0: w.x0.min(i.x0), x1: w.x1.max(i.x1) } }
-                })
+            .map(|b| {
+                let over = named.iter().filter(|(_, names)| *names == [own(b)]);
+                over.fold(own(b), |w, (i, _)| Column { x0: w.x0.min(i.x0), x1: w.x1.max(i.x1) })
             })
             .collect();
         let gap = blocks.iter().flat_map(|b| {
@@ -267,7 +273,12 @@ impl<'a> Search<'a> {
         };
         let off = off.abs() / self.em;
         let raised = if off < 0.3 { 0.0 } else { 0.7 * off };
-        inner + self.middle(head, run) + self.drawn(head, root, run) + raised + only_child
+        inner
+            + self.middle(head, run)
+            + self.drawn(head, root, run)
+            + self.torn(root, run)
+            + raised
+            + only_child
     }
 
     /// The rank of the first block that is lower than this one.
@@ -278,7 +289,8 @@ impl<'a> Search<'a> {
     /// Where the cells below one begin. Rows go through the whole header: below a cell of the first row that is
     /// the second row, whatever stands there.
     fn inner_top(&self, head: &Block, top: f32, under: f32) -> f32 {
-        if (head.bbox.y0 - top).abs() > 0.3 * self.em {
+        // At the top of their cells, the words themselves show where these begin.
+        if self.align == Align::Top || (head.bbox.y0 - top).abs() > 0.3 * self.em {
             return under;
         }
         // Half a row down stand cells over two rows.

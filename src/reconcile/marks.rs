@@ -39,13 +39,16 @@ impl Marks {
     }
     /// How the output names the marked figures (`t5/r3/c1`, `c7`), in document order.
     pub fn names(&self, document: &Disclosure) -> Vec<String> {
-        let mut names = Vec::new();
+        let count = |marks: &[bool]| marks.iter().filter(|m| **m).count();
+        let cells: usize = self.tables.iter().map(|(_, marks)| count(marks)).sum();
+        let mut names = Vec::with_capacity(cells + count(&self.claims));
         for (table, (columns, marks)) in document.tables.iter().zip(&self.tables) {
-            for (r, row) in marks.chunks((*columns).max(1)).enumerate().filter(|(_, row)| row.contains(&true))
-            {
-                let row_name = numbered(&table.id, "/r", r);
-                let marked = row.iter().enumerate().filter(|(_, m)| **m);
-                names.extend(marked.map(|(c, _)| numbered(&row_name, "/c", c)));
+            for (r, row) in marks.chunks((*columns).max(1)).enumerate() {
+                let mut row_name: Option<String> = None;
+                for (c, _) in row.iter().enumerate().filter(|(_, m)| **m) {
+                    let row_name = row_name.get_or_insert_with(|| numbered(&table.id, "/r", r));
+                    names.push(numbered(row_name, "/c", c));
+                }
             }
         }
         let claims = document.claims.iter().zip(&self.claims).filter(|(_, m)| **m);

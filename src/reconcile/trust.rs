@@ -30,18 +30,14 @@ pub fn refusal(view: &TableView<'_>) -> Option<String> {
     }
     let (mut held, mut broken) = (0_usize, 0_usize);
     for (i, item) in view.items().iter().enumerate() {
-        let parts: Vec<usize> = view
-            .children(i)
-            .iter()
-            .copied()
-            .filter(|&c| view.item(c).is_some_and(|c| c.role != ItemRole::OfWhich))
-            .collect();
-        if parts.is_empty() {
+        let is_part = |c: &usize| view.item(*c).is_some_and(|c| c.role != ItemRole::OfWhich);
+        let parts = || view.children(i).iter().copied().filter(is_part);
+        if parts().next().is_none() {
             continue;
         }
         let agrees = item.value_columns.iter().all(|&column| {
             let Reading::Amount(whole, half, _) = view.value(i, column) else { return true };
-            let sum: Sum = view.sum(parts.iter().copied(), column);
+            let sum: Sum = view.sum(parts(), column);
             sum.printed == 0 || (whole - sum.value).abs() <= half + sum.slack
         });
         if agrees {

@@ -81,7 +81,7 @@ impl<'a> Ink<'a> {
     pub fn of(page: &'a Page) -> Self {
         let all = page.glyphs.as_slice();
         let blank = |g: &Glyph| g.ch.is_whitespace() || g.ch == '\u{200b}' || g.ch == '\u{feff}';
-        let (mut shown, mut hidden) = (0usize, 0usize);
+        let (mut printed, mut hidden) = (0usize, 0usize);
         // What may be too large for a cell's text; most pages have nothing of the kind.
         let mut large = false;
         let mut sizes = Sizes::default();
@@ -94,18 +94,19 @@ impl<'a> Ink<'a> {
                 }
                 continue;
             }
-            *(if g.flags.invisible { &mut hidden } else { &mut shown }) += 1;
+            printed += 1;
+            hidden += usize::from(g.flags.invisible);
             sizes.add(g.size);
             large |= may_be_huge(g);
             let b = &g.bbox;
-            let sane = g.size.is_finite() && g.size > 0.0;
+            let sane = g.size > 0.0 && g.size < f32::INFINITY;
             let placed = b.x0.is_finite() && b.y0.is_finite() && b.x1.is_finite() && b.y1.is_finite();
             if sane && placed && turn(g).is_some() {
                 usable.push(i);
             }
         }
         let size = sizes.median();
-        let ocr = hidden > 4 * shown;
+        let ocr = hidden > 4 * (printed - hidden);
         if large || hidden > 0 {
             usable.retain(|&i| {
                 all.get(i as usize).is_some_and(|g| {

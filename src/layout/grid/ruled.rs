@@ -1,6 +1,5 @@
 //! Lattices of lines and the glyphs in them → tables.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::edges::Edges;
@@ -75,9 +74,14 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     }
     let bare = |f: &Frame| trim::row_cells(f, 0).iter().any(|c| figure::is_figure(&c.text));
     if frames.iter().any(bare) {
-        let held: HashSet<u32> =
-            frames.iter().flat_map(|f| &f.cells).flat_map(|c| &c.glyphs).copied().collect();
-        let free: Vec<u32> = ink.usable.iter().copied().filter(|i| !held.contains(i)).collect();
+        let mut held = vec![false; ink.all.len()];
+        for &i in frames.iter().flat_map(|f| &f.cells).flat_map(|c| &c.glyphs) {
+            if let Some(held) = held.get_mut(i as usize) {
+                *held = true;
+            }
+        }
+        let is_free = |i: &u32| held.get(*i as usize) == Some(&false);
+        let free: Vec<u32> = ink.usable.iter().copied().filter(is_free).collect();
         for frame in frames.iter_mut().filter(|f| bare(f)) {
             frame.header = repair::header_above(ink, frame, &free);
         }

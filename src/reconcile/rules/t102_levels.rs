@@ -79,9 +79,9 @@ fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
                 lost.push((i, format!("没有其上级 {above} 的行")));
             }
         }
-        let filled = item.value_columns.iter().any(|&c| view.value(i, c).is_nonzero());
+        let filled = || item.value_columns.iter().any(|&c| view.value(i, c).is_nonzero());
         let functional = item.scheme == Some(Scheme::Functional);
-        if functional && code.len() == 5 && view.children(i).is_empty() && filled {
+        if functional && code.len() == 5 && view.children(i).is_empty() && filled() {
             lost.push((i, "没有其下各项的行".to_owned()));
         }
     }

@@ -49,6 +49,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         together(context, all, findings);
     }
     let relation = if sole { Relation::Equal } else { Relation::AtMost };
+    let both: Vec<(usize, usize)> =
+        COLUMNS.iter().filter_map(|concept| part.column(concept).zip(all.column(concept))).collect();
     for (i, item) in part.items().iter().enumerate() {
         let other = if part.total(0) == Some(i) { all.total(0) } else { all.counterpart(part, i) };
         let Some(other) = other else {
@@ -62,8 +64,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
             continue;
         };
-        for concept in COLUMNS {
-            let (Some(a), Some(b)) = (part.column(concept), all.column(concept)) else { continue };
+        for &(a, b) in &both {
             if !part.value(i, a).is_printed() && !all.value(other, b).is_printed() {
                 continue;
             }

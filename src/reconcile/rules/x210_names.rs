@@ -92,6 +92,11 @@ fn one(context: &Context<'_>, group: &[Printing<'_>], findings: &mut Findings<'_
     if !matches!(first.at, Ref::Cell(..)) {
         return;
     }
+    if group.iter().all(|printing| printing.name == first.name) {
+        official(context, first, first.name, findings);
+        findings.pass(&[first.at], || format!("{} {}", first.code, first.name));
+        return;
+    }
     let mut names: Vec<(&str, Vec<Ref>)> = Vec::new();
     for printing in group {
         // A sentence may have been cut inside a name; only a name that says something else is another name.
@@ -103,8 +108,8 @@ fn one(context: &Context<'_>, group: &[Printing<'_>], findings: &mut Findings<'_
             None => names.push((printing.name, vec![printing.at])),
         }
     }
-    official(context, first, &names, findings);
-    if names.len() < 2 {
+    if let [(name, _)] = names.as_slice() {
+        official(context, first, name, findings);
         findings.pass(&[first.at], || format!("{} {}", first.code, first.name));
         return;
     }
@@ -216,11 +221,10 @@ fn narrative<'a>(i: usize, claim: &'a Claim, all: &mut Vec<Printing<'a>>) {
 }
 
 /// An old official name in the tables is worth a hint.
-fn official(context: &Context<'_>, first: &Printing<'_>, names: &[(&str, Vec<Ref>)], findings: &mut Findings<'_>) {
+fn official(context: &Context<'_>, first: &Printing<'_>, name: &str, findings: &mut Findings<'_>) {
     let vocabulary = Vocabulary::default();
-    let [(name, _)] = names else { return };
     let known = vocabulary.subject(first.scheme, first.code, context.year());
-    if known.is_some_and(|s| s.name == *name && s.valid(context.year())) {
+    if known.is_some_and(|s| s.name == name && s.valid(context.year())) {
         return;
     }
     let relation = vocabulary.relation(first.scheme, first.code, name, context.year());

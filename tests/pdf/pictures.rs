@@ -79,3 +79,21 @@ fn a_picture_that_is_too_large_or_cannot_be_read_gives_no_lines() {
     assert_eq!(scanned("600 0 0 800 0 0", 3, "/Width 300/Height 400/Filter/JPXDecode", "").rules, []);
     assert_eq!(scanned("0 0 0 0 0 0", 3, SIZE, "").rules, []);
 }
+
+#[test]
+fn lines_of_a_mask_that_ink_is_painted_through() {
+    let mut b = Builder::new();
+    b.helvetica();
+    let mask = b.stream(
+        "/Type/XObject/Subtype/Image/Width 300/Height 400/BitsPerComponent 1/ImageMask true",
+        picture(SHEET),
+    );
+    let ink = format!(
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Mask {mask} 0 R"
+    );
+    let ink = b.stream(&ink, [20]);
+    b.resources.push_str(&format!("/XObject<</I {ink} 0 R>>"));
+    let text = "3 Tr BT /F 12 Tf 80 500 Td (recognised text of the scan) Tj ET";
+    let c = b.stream("", format!("q 600 0 0 800 0 0 cm /I Do Q {text}"));
+    assert_eq!(page(&b.file(&[c])).rules.len(), 4);
+}

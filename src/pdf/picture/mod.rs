@@ -13,8 +13,10 @@ use lopdf::{Document, Object, ObjectId};
 
 use super::budget::Budget;
 use super::geometry::Matrix;
+use super::resolve::get;
 use crate::error::Error;
 use crate::model::{Glyph, Page, Rule};
+use bitmap::Bitmap;
 use strokes::Stroke;
 
 /// An image that was painted on the page.
@@ -52,43 +54,51 @@ pub(super) fn add_rules(
     let Some(size) = recognised(&page.glyphs) else { return Ok(()) };
     for picture in pictures {
         let Ok(Object::Stream(stream)) = doc.get_object(picture.object) else { continue };
-        budget.check_time()?;
-        // A picture that is too large costs the lines only, not the document.
-        let Ok(Some(bitmap)) = decode::bitmap(doc, &mut budget.aside(), stream, MAX_PIXELS) else { continue };
-        if !budget.pixels(bitmap.width() * bitmap.height()) {
-            break;
-        }
-        let (width, height) = (bitmap.width() as f64, bitmap.height() as f64);
-        let unit = |x: f64, y: f64| picture.matrix.apply(x / width, 1.0 - y / height);
-        // Points to a pixel, along and across.
-        let origin = unit(0.0, 0.0);
-        let scale = |(x, y): (f64, f64)| (x - origin.0).hypot(y - origin.1);
-        let (across, down) = (scale(unit(1.0, 0.0)), scale(unit(0.0, 1.0)));
-        if !(across > 0.0 && down > 0.0) {
-            continue;
-        }
-        let limits = |along: f64, thick: f64| strokes::Limits {
-            run: (size / along) as usize,
-            length: LONG * size / along,
-            thickness: THICK / thick,
-        };
-        let level = strokes::find(&bitmap, &limits(across, down));
-        let turned = bitmap.transposed();
-        let upright = strokes::find(&turned, &limits(down, across));
-        let swapped = |s: &Stroke| (unit(s.from.1, s.from.0), unit(s.to.1, s.to.0), s.thickness * across);
-        let straight = |s: &Stroke| (unit(s.from.0, s.from.1), unit(s.to.0, s.to.1), s.thickness * down);
-        for (from, to, thickness) in level.iter().map(straight).chain(upright.iter().map(swapped)) {
-            let rule = rule(from, to, thickness);
-            if of_a_character(&rule, &page.glyphs, size) {
-                continue;
+        // Compressed scans paint an even colour through a mask that has the print's shape.
+        let masks =
+            [b"SMask".as_slice(), b"Mask"].into_iter().filter_map(|key| match get(doc, &stream.dict, key) {
+                Some(Object::Stream(mask)) => Some(mask),
+                _ => None,
+            });
+        for stream in std::iter::once(stream).chain(masks) {
+            budget.check_time()?;
+            // A picture that is too large costs the lines only, not the document.
+            let found = decode::bitmap(doc, &mut budget.aside(), stream, MAX_PIXELS);
+            let Ok(Some(bitmap)) = found else { continue };
+            if !budget.pixels(bitmap.width() * bitmap.height()) {
+                return Ok(());
             }
-            if page.rules.len() >= budget.limits.rules {
+            let rules = rules(&bitmap, &picture.matrix, size);
+            if page.rules.len() + rules.len() > budget.limits.rules {
                 return Err(super::budget::exceeded("rules", budget.limits.rules));
             }
-            page.rules.push(rule);
+            page.rules.extend(rules.into_iter().filter(|r| !of_a_character(r, &page.glyphs, size)));
         }
     }
     Ok(())
+}
+
+/// The rules of a bitmap that `matrix` takes from the unit square to a page with characters of this size.
+fn rules(bitmap: &Bitmap, matrix: &Matrix, size: f64) -> Vec<Rule> {
+    let (width, height) = (bitmap.width() as f64, bitmap.height() as f64);
+    let unit = |x: f64, y: f64| matrix.apply(x / width, 1.0 - y / height);
+    // Points to a pixel, along and across.
+    let origin = unit(0.0, 0.0);
+    let scale = |(x, y): (f64, f64)| (x - origin.0).hypot(y - origin.1);
+    let (across, down) = (scale(unit(1.0, 0.0)), scale(unit(0.0, 1.0)));
+    if !(across > 0.0 && down > 0.0) {
+        return Vec::new();
+    }
+    let limits = |along: f64, thick: f64| strokes::Limits {
+        run: (size / along) as usize,
+        length: LONG * size / along,
+        thickness: THICK / thick,
+    };
+    let level = strokes::find(bitmap, &limits(across, down));
+    let upright = strokes::find(&bitmap.transposed(), &limits(down, across));
+    let straight = |s: &Stroke| rule(unit(s.from.0, s.from.1), unit(s.to.0, s.to.1), s.thickness * down);
+    let swapped = |s: &Stroke| rule(unit(s.from.1, s.from.0), unit(s.to.1, s.to.0), s.thickness * across);
+    level.iter().map(straight).chain(upright.iter().map(swapped)).collect()
 }
 
 /// The middle size of the page's recognised characters; nothing when its text is no OCR layer.

@@ -228,3 +228,69 @@ fn near_misses() {
         assert_eq!(found, seen, "{rule}: {text}\n{checks:#?}");
     }
 }
+
+/// Whether a rule fails in a document.
+fn fails(rule: &str, text: &str) -> bool {
+    let selection = Selection { select: vec![rule.to_owned()], ..Selection::default() };
+    documents(text).iter().any(|d| run(d, &selection, false).checks.iter().any(|c| c.status == Status::Fail))
+}
+
+#[test]
+fn the_funds_changes_make_the_appropriations() {
+    let text = |total: &str| {
+        format!(
+            "@预算
+            # 二、预算编制说明
+
+            支出预算90.00万元，其中：财政拨款支出预算90.00万元，比2024年预算增加{total}万元。财政拨款支出预算中，一般公共预算拨款支出预算60.00万元，比2024年预算减少5.00万元；政府性基金拨款支出预算30.00万元，比2024年预算增加12.00万元；国有资本经营预算拨款支出预算0万元，与2024年预算持平。"
+        )
+    };
+    assert!(!fails("S404", &text("7.00")) && fails("S404", &text("9.00")));
+}
+
+#[test]
+fn what_is_reserved_is_part_of_what_is_bought() {
+    let text = |medium: &str, small: &str| {
+        format!(
+            "@预算
+            # 九、政府采购预算情况
+
+            2025年本单位政府采购预算90.00万元，其中：政府采购货物预算30.00万元、政府采购工程预算0万元、政府采购服务预算60.00万元。
+
+            2025年本单位面向中小企业预留政府采购项目预算金额{medium}万元，其中，预留给小型和微型企业的政府采购项目预算为{small}万元。"
+        )
+    };
+    assert!(!fails("S406", &text("80.00", "50.00")));
+    assert!(fails("S406", &text("98.00", "50.00")) && fails("S406", &text("80.00", "85.00")));
+}
+
+#[test]
+fn a_year_is_not_compared_with_itself() {
+    let text = |year: &str| {
+        format!(
+            "@决算 2024
+            # 一、财政拨款收入支出决算总体情况说明
+
+            示例市档案服务中心{year}年度财政拨款收入支出总计90.00万元。与2023年度相比，财政拨款收入支出总计增加9.00万元。"
+        )
+    };
+    assert!(!fails("S409", &text("2024")) && fails("S409", &text("2023")));
+}
+
+#[test]
+fn a_note_speaks_of_the_documents_year() {
+    let text = |year: &str| {
+        format!(
+            "@预算
+            表6：2025年单位政府性基金预算支出预算表
+
+            单位：元
+
+            科目编码|科目名称|合计|基本支出|项目支出
+            |合计|||
+
+            注：本单位{year}年无政府性基金预算财政拨款安排的预算，故本表为空表。"
+        )
+    };
+    assert!(!fails("Q604", &text("2025")) && fails("Q604", &text("2024")));
+}

@@ -8,7 +8,7 @@ use crate::reconcile::{Context, Findings};
 
 rule! {
     /// 国有资产占有使用情况的截止日期：决算里“截至某年12月31日”应是决算年度，预算里应是本年或上两年之内；项目的实施周期
-    /// 应当包含本年度。写成别的年份，多是沿用上年文稿。讲项目由来的“截至某年底，已完成……”不在此列。
+    /// 应当包含本年度。“本部门某年没有……安排的预算，故本表为空表”之类的表注说的应是本年度。写成别的年份，多是沿用上年文稿。讲项目由来的“截至某年底，已完成……”不在此列。
     Q604 "截止日期、实施周期与年度相符" Warning One(check),
     example: "
         @决算 2024
@@ -43,6 +43,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 6, 8)), sentence);
             }
         }
+        if let Some(at) = empty(passage.kind, text).filter(|(_, stated)| *stated != year).map(|(at, _)| at) {
+            slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 8, 10)), text);
+        }
         if let Some((start, end, range)) = period(text)
             && !(range.0..=range.1).contains(&year)
             && (context.is_budget() || context.is_account())
@@ -52,6 +55,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let what = format!("年份与{year}年度不符");
     findings.slips(Severity::Warning, &what, slips);
+}
+
+/// The only year of a note that says why its table is empty: 本部门2025年无政府性基金…，故本表为空表.
+fn empty(kind: PassageKind, text: &str) -> Option<(usize, i32)> {
+    let says = kind == PassageKind::Note && ["空表", "无数据", "为空"].iter().any(|w| text.contains(w));
+    let mut years = says.then(|| prose::years(text))?;
+    let first = years.next()?;
+    years.next().is_none().then_some(first)
 }
 
 /// What a unit owns is stated as of a day.

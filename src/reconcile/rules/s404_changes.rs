@@ -9,7 +9,7 @@ use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref};
 
 rule! {
-    /// 增减额 = 本年数 − 基数（两者都列出时）；“三公”经费三项的增减额之和 = 总额的增减额。三项没有都说明增减的不比较。
+    /// 增减额 = 本年数 − 基数（两者都列出时）；“三公”经费三项、财政拨款三项（一般公共预算、政府性基金、国有资本经营）的增减额之和 = 总额的增减额。三项没有都说明增减的不比较。
     S404 "增减额 = 本年数 − 基数；各项增减额之和 = 总增减额" Error One(check),
     example: "
         @预算
@@ -47,16 +47,29 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     for items in lists.values() {
-        three_public(findings, items, changes());
+        for (whole, parts) in COMPLETE {
+            together(findings, items, changes(), whole, parts);
+        }
     }
 }
 
-fn three_public<'a>(
+/// Wholes that three parts make up by definition: the parts' changes are the whole's.
+const COMPLETE: [(&str, [&str; 3]); 3] = [
+    ("three_public.total", ["three_public.abroad", "three_public.reception", "three_public.vehicle"]),
+    (
+        "expenditure.fiscal_appropriation",
+        ["expenditure.general_public", "expenditure.government_fund", "expenditure.state_capital"],
+    ),
+    ("revenue.fiscal_appropriation", ["revenue.general_public", "revenue.government_fund", "revenue.state_capital"]),
+];
+
+fn together<'a>(
     findings: &mut Findings<'_>,
     items: &[(usize, &Claim)],
     mut changes: impl Iterator<Item = (usize, &'a Claim)>,
+    whole: &str,
+    wanted: [&str; 3],
 ) {
-    let wanted = ["three_public.abroad", "three_public.reception", "three_public.vehicle"];
     let of = |name: &str| {
         let mut found = items.iter().filter(|(_, c)| c.concept.as_deref() == Some(name));
         let first = found.next()?;
@@ -68,15 +81,15 @@ fn three_public<'a>(
     if parts.len() != wanted.len() || !parts.iter().all(|(_, c)| same(c)) {
         return;
     }
-    let total = changes.find(|(_, c)| {
-        c.concept.as_deref() == Some("three_public.total") && c.section == first.section && same(c)
-    });
+    let total =
+        changes.find(|(_, c)| c.concept.as_deref() == Some(whole) && c.section == first.section && same(c));
     let Some((index, total)) = total else { return };
     let mut sum = Sum::default();
     for (i, part) in &parts {
         sum = sum.plus(&side(*i, part));
     }
-    findings.equal(&side(index, total), &sum, "“三公”经费的增减额", "各项增减额之和");
+    let name = total.subject.last().map_or("总额", String::as_str);
+    findings.equal(&side(index, total), &sum, &format!("{name}的增减额"), "各项增减额之和");
 }
 
 /// A change with its sign, as a side of an identity.

@@ -14,7 +14,7 @@ use crate::reconcile::{Context, Findings, Ref};
 
 rule! {
     /// 按定义齐全的组成（采购 = 货物 + 工程 + 服务；“三公” = 出国 + 接待 + 用车；用车 = 购置 + 运行；车辆 = 各类车辆）之和应等于总额；中小企业中标金额之和
-    /// 不大于采购总额。其他“其中”只是一部分，不比较。
+    /// 不大于采购总额，预算中面向中小企业预留的不大于采购预算，其中小微的不大于中小的。其他“其中”只是一部分，不比较。
     S406 "各组成部分之和 = 总额" Error One(check),
     example: "
         @预算
@@ -63,6 +63,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     awards(context, findings);
+    reserved(context, findings);
 }
 
 /// Things counted are exact, and are not said in yuan.
@@ -125,18 +126,41 @@ fn complete(whole: &Claim, parts: &[(usize, &Claim)]) -> Option<Vec<usize>> {
     Some(found)
 }
 
+/// The only amount that the narrative states of a concept.
+fn only(context: &Context<'_>, concept: &str) -> Option<usize> {
+    let mut found = narrative::amounts(context).filter(|(_, c)| c.concept.as_deref() == Some(concept));
+    let first = found.next()?.0;
+    found.next().is_none().then_some(first)
+}
+
+/// What a budget reserves for small and medium firms is part of what it buys; what is reserved for small ones is part
+/// of that.
+fn reserved(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let [total, medium, micro] = ["procurement", "procurement.small_medium", "procurement.small_micro"];
+    let Some(medium) = only(context, medium) else { return };
+    let part = |findings: &mut Findings<'_>, part: usize, whole: usize, of: &str, all: &str| {
+        let (a, b) = (narrative::sum(context, part), narrative::sum(context, whole));
+        if ![part, whole].iter().any(|i| narrative::doubtful(context, *i)) {
+            findings.compare(&a, Relation::AtMost, &b, of, all);
+        }
+    };
+    if let Some(total) = only(context, total).filter(|_| context.is_budget()) {
+        part(findings, medium, total, "面向中小企业预留的采购预算", "政府采购预算");
+    }
+    let claims = &context.document.claims;
+    let within = |i: &usize| {
+        claims.get(*i).zip(claims.get(medium)).is_some_and(|(c, m)| c.base.as_deref() == Some(m.id.as_str()))
+    };
+    if let Some(micro) = only(context, micro).filter(within) {
+        part(findings, micro, medium, "预留给小微企业的金额", "预留给中小企业的金额");
+    }
+}
+
 /// What small and medium firms were awarded in reserved and in other projects is no more than all that was bought.
 fn awards(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let only = |concept: &str| {
-        let mut found = narrative::amounts(context).filter(|(_, c)| c.concept.as_deref() == Some(concept));
-        let first = found.next()?.0;
-        found.next().is_none().then_some(first)
-    };
-    let (Some(total), Some(reserved), Some(other)) =
-        (only("procurement"), only("procurement.awarded.small_medium"), only("procurement.awarded.other"))
-    else {
-        return;
-    };
+    let [total, reserved, other] = ["procurement", "procurement.awarded.small_medium", "procurement.awarded.other"]
+        .map(|concept| only(context, concept));
+    let (Some(total), Some(reserved), Some(other)) = (total, reserved, other) else { return };
     let rest = narrative::sum(context, total).minus(&narrative::sum(context, reserved));
     findings.compare(
         &narrative::sum(context, other),

@@ -40,13 +40,23 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let claims = context.document.claims.iter().enumerate();
         claims.filter(move |(_, c)| measures.contains(&c.measure) && prior(c))
     };
-    let mut wrong = Vec::new();
+    let (mut wrong, mut same) = (Vec::new(), Vec::new());
     for (index, claim) in changes() {
         match (claim.base_year, context.year()) {
             (Some(base), Some(year)) if base >= year => wrong.push((index, base)),
+            (Some(base), Some(_)) if itself(context, index, base) => same.push(index),
             (Some(_), Some(_)) => findings.pass(&[Ref::Claim(index)], || "比较年度早于本年度".to_owned()),
             _ => {}
         }
+    }
+    if let Some(first) = same.first().copied() {
+        let sentence = context.document.claims.get(first).map_or("", |c| c.sentence.as_str());
+        let message = format!(
+            "{}：所说的年度与所比的年度相同。原文：{}",
+            say::place(context, Ref::Claim(first)),
+            say::excerpt(sentence, 100)
+        );
+        findings.fail(message, &narrative::refs(&same));
     }
     if let (Some((first, base)), Some(year)) = (wrong.first().copied(), context.year()) {
         let refs = narrative::refs(&wrong.iter().map(|(i, _)| *i).collect::<Vec<_>>());
@@ -68,6 +78,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings.fail(message, &refs);
     }
     mixed(context, findings, changes());
+}
+
+/// Whether the sentence states its subject's amount for the year that it compares with, just before the change and for
+/// no other year: 2023年收入 9 万元，与2023年相比增加….
+fn itself(context: &Context<'_>, index: usize, base: i32) -> bool {
+    let claims = &context.document.claims;
+    let Some(change) = claims.get(index) else { return false };
+    let near = claims.iter().take(index).rev().take_while(|c| c.section == change.section && c.subject == change.subject);
+    let mut amounts = near.filter(|c| c.measure == Measure::Amount && c.yuan.is_some());
+    // 今年比2023年增加: the change is of a year whose amount stands elsewhere.
+    let own = context.year().map(|y| y.to_string()).unwrap_or_default();
+    let other = ["今年", "本年", "当年", "本期", own.as_str()].iter().any(|w| change.sentence.contains(w));
+    amounts.next().is_some_and(|c| c.year == Some(base)) && amounts.next().is_none() && !other && change.of.is_none()
 }
 
 /// Section and the year compared with.

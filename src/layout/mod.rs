@@ -8,6 +8,7 @@ mod beside;
 mod columns;
 mod contents;
 pub mod debug;
+mod drawn;
 mod flow;
 mod gauge;
 pub mod grid;

@@ -2,6 +2,7 @@
 
 use crate::model::{BBox, Glyph, Page};
 
+use super::drawn;
 use super::imprint;
 use super::upright::quarter;
 
@@ -80,6 +81,7 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
         imprint::remove(page);
     }
     sifted.watermark = before - page.glyphs.len();
+    drawn::lines(page);
     (kind, sifted)
 }
 

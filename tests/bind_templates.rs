@@ -211,3 +211,25 @@ fn other_documents_are_said_to_be_other() {
         assert!(document.checks.iter().all(|c| c.status != yusuan::model::Status::Fail));
     }
 }
+
+/// Some print a table's unit below it; where the next table's title still comes, it is nobody else's.
+#[test]
+fn a_unit_below_its_table() {
+    let table = |title: &str, above: &str, below: &str| {
+        format!("{title}\n\n{above}科目名称\t合计\n教育支出\t30.00\n合计\t30.00\n\n{below}")
+    };
+    let of = |text: String| {
+        let text = format!("# 示例市档案局\n\n## 2025年度部门预算\n\n{text}");
+        let found = read(text.as_bytes(), "a.txt", Media::Text, &Config::default()).unwrap();
+        found.tables.iter().map(|t| (t.amount_unit.clone(), t.notes.len())).collect::<Vec<_>>()
+    };
+    let (yuan, ten) = (Some("元".to_owned()), Some("万元".to_owned()));
+    let first = table("支出预算总表", "", "单位：万元\n\n注：含结转。\n\n");
+    let second = table("一般公共预算支出表", "", "单位：元\n");
+    assert_eq!(of(first.clone() + &second), [(ten.clone(), 1), (yuan.clone(), 0)]);
+    // Above the next table it is the next one's.
+    let bare = table("支出预算总表", "", "");
+    let next = "单位：元\n\n科目名称\t合计\n文化支出\t1.00\n合计\t1.00\n";
+    assert_eq!(of(bare + next), [(None, 0), (yuan, 0)]);
+    assert_eq!(of(table("支出预算总表", "单位：万元\n\n", "单位：元\n"))[0], (ten, 0));
+}

@@ -2,9 +2,10 @@
 
 use crate::model::TextRun;
 
-use super::flow::{Para, Piece, ends};
+use super::flow::{Para, Piece};
 use super::grid::FoundTable;
 use super::number;
+use super::wording::ends;
 
 /// Whether the text is the contents' own heading.
 pub fn is_title(text: &str) -> bool {
@@ -179,7 +180,7 @@ pub fn framed(table: &FoundTable) -> Option<Vec<TextRun>> {
             page = number;
         }
         let led = leaders(&text).is_some();
-        let numbered = number::leading(&text).is_some() || super::flow::caption_like(&text);
+        let numbered = number::leading(&text).is_some() || super::wording::caption_like(&text);
         if page.is_some_and(|p| p < last) {
             return None;
         }

@@ -93,8 +93,8 @@ fn joined(mut pieces: Vec<Arm>) -> Vec<Arm> {
     let mut out: Vec<Arm> = Vec::new();
     for piece in pieces {
         match out.last_mut() {
-            Some(last) if last.0 == piece.0 && piece.1 - last.2 < GAP * piece.3 => {
-                last.2 = last.2.max(piece.2)
+            Some(last) if (last.0 - piece.0).abs() < 0.01 && piece.1 - last.2 < GAP * piece.3 => {
+                last.2 = last.2.max(piece.2);
             }
             _ => out.push(piece),
         }

@@ -8,6 +8,7 @@ use super::line::{Line, closes, is_wide};
 use super::number::{self, Rank};
 use super::sheet::{Item, Sheet};
 use super::upright::Turn;
+use super::wording::{begins_caption, begins_note, begins_with_year, caption_like, ends, is_label, is_note};
 
 /// What the pages hold, one after the other.
 #[derive(Debug)]
@@ -40,11 +41,6 @@ impl Para {
     fn of(run: TextRun, size: f32, sheet: usize) -> Self {
         Self { text: run.text.clone(), runs: vec![run], size, bold: false, centred: false, sheet }
     }
-}
-
-/// Whether a text begins as a note under a table does.
-pub fn is_note(text: &str) -> bool {
-    ["注", "说明", "备注", "※", "*"].iter().any(|w| text.trim_start().starts_with(w))
 }
 
 /// A table of one page and what joining needs to know of the page.
@@ -310,7 +306,12 @@ impl Flow {
                 return false;
             }
         }
-        if begins_caption(&next.text) || is_label(&next.text) {
+        if begins_caption(&next.text) || is_label(&next.text) || begins_note(&next.text) {
+            return false;
+        }
+        // The unit at the right of the page, with nothing behind it.
+        let middle = f32::midpoint(open.margins.left, open.margins.right);
+        if open.para.runs.len() == 1 && is_label(&last.text) && last.bbox.x0 > middle {
             return false;
         }
         let enumerated = number::leading(&next.text).map(|(rank, _)| rank);
@@ -382,21 +383,6 @@ impl Flow {
     }
 }
 
-/// Whether a sentence or list item ends here.
-pub fn ends(text: &str) -> bool {
-    let text = text.trim_end_matches(['”', '’', '）', ')', '」', '』', '"', ' ']);
-    text.ends_with(['。', '；', '：', '！', '？', ':', ';', '.'])
-}
-
-/// Whether a line of a title begins a title of its own: 2023年度部门预算 under the unit's name.
-fn begins_with_year(text: &str) -> bool {
-    let mut chars = text.chars().filter(|c| !c.is_whitespace());
-    chars.by_ref().take(4).all(|c| {
-        c.is_numeric()
-            || matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
-    }) && chars.next() == Some('年')
-}
-
 /// Whether white space belongs between two lines of a paragraph: between Latin words only.
 fn seam(last: &Line, next: &Line) -> bool {
     let (Some(a), Some(b)) = (last.text.chars().last(), next.text.chars().next()) else { return false };
@@ -405,47 +391,6 @@ fn seam(last: &Line, next: &Line) -> bool {
     }
     let latin = |c: char| c.is_alphabetic();
     latin(a) && latin(b) || last.trailing_space && (latin(a) || latin(b))
-}
-
-/// Whether a line is a table's caption by its words.
-pub fn caption_like(text: &str) -> bool {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = strip_continued(&compact);
-    let numbered = compact.strip_prefix('附').unwrap_or(&compact).strip_prefix('表').is_some_and(|r| {
-        r.chars().next().is_some_and(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
-    });
-    compact.chars().count() <= 60 && !ends(&compact) && (numbered || bare.ends_with('表'))
-}
-
-/// Whether a line says whose or in what unit something is: 预算主管部门：…, 单位：万元.
-fn is_label(text: &str) -> bool {
-    text.split_once(['：', ':']).is_some_and(|(head, _)| {
-        head.chars().count() <= 8 && ["部门", "单位", "名称", "日期"].iter().any(|w| head.ends_with(w))
-    })
-}
-
-/// Whether a line begins as a numbered caption does: 表 7．…, 附表2：…
-fn begins_caption(text: &str) -> bool {
-    let rest = text.strip_prefix('附').unwrap_or(text);
-    let Some(rest) = rest.strip_prefix('表') else { return false };
-    let rest = rest.trim_start();
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    (1..=2).contains(&digits)
-        && rest[digits..].trim_start().starts_with(['.', '．', '：', ':', '、', '（', '('])
-}
-
-/// A caption without its mark of continuation: （续）, 续表, （续表）.
-pub fn strip_continued(compact: &str) -> String {
-    let mut text = compact.to_owned();
-    if !text.contains(['续', '接']) {
-        return text;
-    }
-    for mark in
-        ["（续表）", "(续表)", "（续）", "(续)", "（接上页）", "（续1）", "（续2）", "（续一）", "（续二）"]
-    {
-        text = text.replace(mark, "");
-    }
-    text.strip_prefix('续').filter(|r| r.starts_with('表')).map_or(text.clone(), str::to_owned)
 }
 
 /// Parts a line where the unit of a table follows its caption or its maker after a gap.

@@ -3,8 +3,9 @@
 use crate::model::Block;
 
 use super::contents;
-use super::flow::{Para, Piece, caption_like, ends};
+use super::flow::{Para, Piece};
 use super::number::{self, Rank};
+use super::wording::{caption_like, ends};
 
 /// Headings that are known before the levels are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

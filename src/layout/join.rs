@@ -4,8 +4,9 @@
 use crate::model::{Grid, GridCell};
 
 use super::columns;
-use super::flow::{Para, Part, Piece, ends, strip_continued};
+use super::flow::{Para, Part, Piece};
 use super::grid::{settle_totals, stands_for_figure};
+use super::wording::{ends, strip_continued};
 
 /// Joins each table with the one that continues it; drops the captions that a continuation repeats.
 pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {

@@ -24,6 +24,7 @@ mod sift;
 #[cfg(test)]
 mod tests;
 mod upright;
+mod wording;
 
 use crate::error::{Error, ErrorCode};
 use crate::model::{Block, Diagnostic, Page, Severity, TextLayer};

@@ -211,9 +211,29 @@ fn take_frame(text: &str, found: &mut Found) {
     }
 }
 
-/// The notes below a table; gives the block after them. A unit line there belongs to the next table.
+/// Whether a table stands below this block with nothing but frame lines between.
+fn follows(reading: &Reading<'_>, from: usize) -> bool {
+    let blocks = reading.blocks.iter().enumerate().skip(from).take(REACH);
+    let mut rest =
+        blocks.skip_while(|(i, b)| matches!(b, Block::Paragraph { .. }) && is_frame_line(reading.text(*i)));
+    matches!(rest.next(), Some((_, Block::Table { .. })))
+}
+
+/// The notes below a table; gives the block after them. A unit line there belongs to the next table, unless this one
+/// has none and the next one's title still comes.
 pub(super) fn notes(reading: &mut Reading<'_>, start: usize, found: &mut Found) -> usize {
     let mut index = start;
+    if found.unit.is_none()
+        && let Some(Block::Paragraph { range }) = reading.blocks.get(index)
+        && let Some(text) = reading.interchange.text.get(range.clone())
+        && unit_line(text).is_some()
+        && is_frame_line(text)
+        && !follows(reading, index + 1)
+    {
+        take_frame(text, found);
+        reading.uses[index] = Use::Table;
+        index += 1;
+    }
     while let Some(Block::Paragraph { range }) = reading.blocks.get(index) {
         let text = reading.interchange.text.get(range.clone()).unwrap_or_default();
         let listed = found.notes.last().is_some_and(|n| folding(n).trim_end_matches(':').ends_with('注'))

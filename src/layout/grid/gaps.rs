@@ -16,6 +16,8 @@ const WIDER: f32 = 1.5;
 /// A text stands in the middle of its cell, give or take this many em; two such texts need stand apart only so many em.
 const CENTRED: f32 = 0.25;
 const CLOSE: f32 = 0.1;
+/// Two names stand so many times as far apart as the lines of one.
+const WIDER_LINES: f32 = 1.03;
 /// Names of a column begin at the same place, give or take this many em.
 const FLUSH: f32 = 0.3;
 /// A text stands on the baseline of its row, give or take this many em.
@@ -52,6 +54,11 @@ impl Part {
 
     fn number(&self) -> bool {
         self.figure && self.digits > 0
+    }
+
+    /// Whether its lines stand around the baseline of its row, as many above as below.
+    fn stands_around(&self, line: f32) -> bool {
+        (f32::midpoint(self.top, self.bottom) - line).abs() < ON_LINE * self.size
     }
 
     fn stands_on(&self, line: f32) -> bool {
@@ -104,6 +111,10 @@ impl Parts {
 
     fn at(&self, row: usize, column: usize) -> Option<&Part> {
         self.parts.get(row * self.columns + column)?.as_ref()
+    }
+
+    fn has_number(&self, row: usize) -> bool {
+        (0..self.columns).any(|c| self.at(row, c).is_some_and(Part::number))
     }
 
     /// The baseline that most of a row's texts stand on, one column left out.
@@ -167,10 +178,11 @@ fn parted_down(parts: &Parts, lattice: &Lattice, row: usize, column: usize) -> b
             let inner = left.inner.max(right.inner);
             let size = left.size.max(right.size);
             let apart = left.text() && right.text() && gap > (APART * size).max(WIDER * inner);
-            let both = left.number() && right.number()
-                || left.centred(lattice, column - 1) && right.centred(lattice, column);
+            let centred = left.centred(lattice, column - 1) && right.centred(lattice, column);
+            let both = left.number() && right.number() || centred;
             let own = both && gap > CLOSE * size + 2.0 * inner;
-            (before || after) && (apart || own)
+            // A header cell between merged ones has no line above or below; each text in its middle tells.
+            (before || after) && (apart || own) || apart && centred
         }
         // A figure, or a name that begins where its neighbours do, keeps its column on the far side of the gap.
         (None, Some(right)) => {
@@ -197,15 +209,33 @@ fn parted_across(parts: &Parts, lattice: &Lattice, row: usize, column: usize) ->
     }
     let on_line =
         |part: &Part, row: usize| parts.baseline(row, column).is_some_and(|line| part.stands_on(line));
+    // Elsewhere in this column the rows are parted.
+    let alone = || {
+        let lines = lattice.rows() - 1;
+        let missing = (1..=lines).filter(|r| !lattice.wall_above(*r, column)).count();
+        missing == 1 || missing * 5 <= lines
+    };
+    let around =
+        |part: &Part, row: usize| parts.baseline(row, column).is_some_and(|line| part.stands_around(line));
     match (parts.at(row - 1, column), parts.at(row, column)) {
         (Some(upper), Some(lower)) if upper.number() && lower.number() => true,
         (Some(upper), Some(lower)) => {
-            // Elsewhere in this column the rows are parted.
-            let lines = lattice.rows() - 1;
-            let missing = (1..=lines).filter(|r| !lattice.wall_above(*r, column)).count();
-            (missing == 1 || missing * 5 <= lines) && on_line(upper, row - 1) && on_line(lower, row)
+            let wrapped = |p: &Part| p.bottom - p.top > ON_LINE * p.size;
+            let own_lines = on_line(upper, row - 1) && on_line(lower, row);
+            // Two names of several lines: each around its own baseline, and between them more than between lines.
+            let between = lower.top - upper.bottom;
+            let own_blocks = wrapped(upper)
+                && wrapped(lower)
+                && between > WIDER_LINES * (upper.bottom - upper.top).min(lower.bottom - lower.top)
+                && around(upper, row - 1)
+                && around(lower, row);
+            alone() && (own_lines || own_blocks)
         }
-        (None, Some(lower)) => lower.number() && lattice.wall_above(row - 1, column) && on_line(lower, row),
+        (None, Some(lower)) => {
+            // A word that a header cell ends with stands low, too: only beside figures it is a row's name.
+            let named = || alone() && parts.has_number(row);
+            (lower.number() || named()) && lattice.wall_above(row - 1, column) && on_line(lower, row)
+        }
         _ => false,
     }
 }

@@ -81,3 +81,55 @@ fn merged_cells_stay_merged() {
     let t = row(s, 185.0, "合计", "15.50", "8.00").tables();
     assert_eq!(show(&t[0])[2], "卫生健康支出[2x1]|3.50|");
 }
+
+#[test]
+fn a_name_below_an_empty_cell_and_names_of_several_lines_keep_their_rows() {
+    // No line above 支出总计, and nothing stands above it.
+    let mut s = Sheet::new().lines(&[50.0, 150.0, 230.0], &[100.0, 120.0, 140.0, 160.0]);
+    for (i, &y) in [100.0, 120.0, 140.0, 160.0, 180.0].iter().enumerate() {
+        for (k, x) in [230.0, 330.0, 410.0].windows(2).enumerate() {
+            if (i, k) != (2, 0) {
+                s = s.rule(x[0], y, x[1], y);
+            }
+        }
+    }
+    s = s.lines(&[50.0, 150.0, 230.0], &[160.0, 180.0]);
+    s = s.rule(330.0, 100.0, 330.0, 180.0).rule(410.0, 100.0, 410.0, 180.0);
+    s = s.text(55.0, 105.0, "项目").text(155.0, 105.0, "预算数").text(235.0, 105.0, "项目").text(
+        335.0,
+        105.0,
+        "预算数",
+    );
+    s = s.text(55.0, 125.0, "财政拨款").right(225.0, 125.0, "9.00");
+    s = s
+        .text(55.0, 145.0, "事业收入")
+        .right(225.0, 145.0, "1.00")
+        .text(235.0, 145.0, "教育支出")
+        .right(405.0, 145.0, "9.50");
+    let t =
+        s.text(55.0, 165.0, "上年结转").right(225.0, 165.0, "0.50").text(235.0, 165.0, "结转下年").tables();
+    assert_eq!(
+        show(&t[0])[1..],
+        ["财政拨款|9.00||", "事业收入|1.00|教育支出|9.50", "上年结转|0.50|结转下年|"]
+    );
+
+    // No line between two names of two lines each: each stands around the figures of its row.
+    let ys = [100.0, 130.0, 160.0, 190.0];
+    let mut s = Sheet::new();
+    for (i, &y) in ys.iter().enumerate() {
+        s = s.rule(if i == 2 { 150.0 } else { 50.0 }, y, 250.0, y);
+    }
+    for x in [50.0, 150.0, 250.0] {
+        s = s.rule(x, 100.0, x, 190.0);
+    }
+    s = s.text(55.0, 110.0, "项目").text(155.0, 110.0, "预算数");
+    for (y, first, second, amount) in
+        [(130.0, "社会保障和就", "业支出", "10.82"), (160.0, "行政事业单位", "养老支出", "9.64")]
+    {
+        s = s.text(55.0, y + 3.5, first).text(55.0, y + 16.5, second).right(245.0, y + 10.0, amount);
+    }
+    assert_eq!(
+        show(&s.tables()[0]),
+        ["项目|预算数", "社会保障和就业支出|10.82", "行政事业单位养老支出|9.64"]
+    );
+}

@@ -2,7 +2,7 @@
 
 use yusuan::model::{Page, Rule};
 
-use crate::builder::{Builder, page};
+use crate::builder::{Builder, page, text};
 
 /// A picture of one bit a pixel, 300 × 400, with these areas dark (x, y, width, height; from the top left).
 fn picture(dark: &[(usize, usize, usize, usize)]) -> Vec<u8> {
@@ -31,6 +31,11 @@ const SHEET: &[(usize, usize, usize, usize)] = &[
 
 /// The page with the picture painted by `paint`, and text in render mode `mode`.
 fn scanned(paint: &str, mode: u8, size: &str, extra: &str) -> Page {
+    let text = "BT /F 12 Tf 80 500 Td (recognised text of the scan) Tj ET";
+    showing(text, paint, mode, size, extra)
+}
+
+fn showing(text: &str, paint: &str, mode: u8, size: &str, extra: &str) -> Page {
     let mut b = Builder::new();
     b.helvetica();
     let image = b.stream(
@@ -39,8 +44,7 @@ fn scanned(paint: &str, mode: u8, size: &str, extra: &str) -> Page {
     );
     b.resources.push_str(&format!("/XObject<</I {image} 0 R>>"));
     b.page.push_str(extra);
-    let text = format!("{mode} Tr BT /F 12 Tf 80 500 Td (recognised text of the scan) Tj ET");
-    let c = b.stream("", format!("q {paint} cm /I Do Q {text}"));
+    let c = b.stream("", format!("q {paint} cm /I Do Q {mode} Tr {text}"));
     page(&b.file(&[c]))
 }
 
@@ -96,4 +100,16 @@ fn lines_of_a_mask_that_ink_is_painted_through() {
     let text = "3 Tr BT /F 12 Tf 80 500 Td (recognised text of the scan) Tj ET";
     let c = b.stream("", format!("q 600 0 0 800 0 0 cm /I Do Q {text}"));
     assert_eq!(page(&b.file(&[c])).rules.len(), 4);
+}
+
+#[test]
+fn a_line_that_was_recognised_as_a_bar_is_no_text() {
+    // The left line stands at 61, between 398 and 600 from below.
+    let at = |x: u16, y: u16, s: &str| format!("BT /F 12 Tf {x} {y} Td ({s}) Tj ET ");
+    let content =
+        [at(62, 500, "|05"), at(200, 500, "a|b"), at(62, 700, "|c"), at(80, 450, "text of a cell")].concat();
+    let p = showing(&content, "600 0 0 800 0 0", 3, SIZE, "");
+    assert_eq!(text(&p), "05a|b|ctextofacell");
+    let p = showing(&content, "600 0 0 800 0 0", 0, SIZE, "");
+    assert!(text(&p).starts_with("|05"));
 }

@@ -75,7 +75,18 @@ pub(super) fn add_rules(
             page.rules.extend(rules.into_iter().filter(|r| !of_a_character(r, &page.glyphs, size)));
         }
     }
+    let upright: Vec<Rule> = page.rules.iter().filter(|r| !r.is_horizontal()).copied().collect();
+    page.glyphs.retain(|g| !upright.iter().any(|rule| is_the_line(g, rule)));
     Ok(())
+}
+
+/// Whether a recognised bar is the line of a table that stands beside the text.
+fn is_the_line(glyph: &Glyph, rule: &Rule) -> bool {
+    let b = &glyph.bbox;
+    let (x, y) = (f32::midpoint(rule.x0, rule.x1), f32::midpoint(b.y0, b.y1));
+    matches!(glyph.ch, '|' | '｜' | '¦' | '│' | '丨')
+        && (b.x0 - glyph.size..=b.x1 + glyph.size).contains(&x)
+        && (rule.y0..=rule.y1).contains(&y)
 }
 
 /// The rules of a bitmap that `matrix` takes from the unit square to a page with characters of this size.

@@ -135,6 +135,14 @@ impl Layout {
                 page: pictures.first().copied(),
             });
         }
+        if !ocr.is_empty() {
+            diagnostics.push(Diagnostic {
+                code: Diagnostic::RECOGNISED.into(),
+                severity: Severity::Info,
+                message: format!("第{}页的文字由 OCR 识别，可能与所印不同", ranges(&ocr)),
+                page: ocr.first().copied(),
+            });
+        }
         if !self.hidden.is_empty() {
             diagnostics.push(Diagnostic {
                 code: "hidden_text".into(),

@@ -12,6 +12,7 @@ pub mod merge;
 pub mod narrative;
 mod needles;
 pub mod prose;
+mod recognised;
 pub mod rule;
 pub mod rules;
 pub mod say;
@@ -72,6 +73,7 @@ pub fn run(document: &Disclosure, selection: &Selection, keep_passes: bool) -> R
     }
     let checked = findings.held().names(document);
     let mut checks = merge::merge(&context, findings.into_outcomes());
+    recognised::soften(document, &checked, &mut checks);
     selection.apply(&document.source.path, &mut checks);
     Reconciled { checks, rules: ledger, checked }
 }

@@ -213,3 +213,8 @@ pub struct Diagnostic {
     /// 1-based page, null when it is about the whole document.
     pub page: Option<u32>,
 }
+
+impl Diagnostic {
+    /// The code that says on which pages the text was recognised by an OCR program.
+    pub const RECOGNISED: &str = "recognised_text";
+}

@@ -66,7 +66,8 @@ pub(super) fn split(mut grid: Vec<Vec<RawCell>>, vocabulary: &Vocabulary, found:
         if !is_header(&grid[rows], rows, owners.last(), vocabulary) {
             break;
         }
-        let next = owned(&grid[rows], owners.last(), rows);
+        let mut next = owned(&grid[rows], owners.last(), rows);
+        widen(&grid[..=rows], &mut next);
         owners.push(next);
         rows += 1;
     }
@@ -80,6 +81,23 @@ pub(super) fn split(mut grid: Vec<Vec<RawCell>>, vocabulary: &Vocabulary, found:
     drop_repeated(&found.header, &mut body);
     found.paths = paths(&found.header, &owners);
     found.body = body;
+}
+
+/// 栏次 stands once under code and name: it is one cell up to the first number. A 行次 column has none of its own.
+fn widen(rows: &[Vec<RawCell>], owners: &mut [usize]) {
+    let Some((row, above)) = rows.split_last() else { return };
+    let says = |cell: &RawCell, word: &str| folding(&cell.text) == word;
+    let mut open = false;
+    for (c, cell) in row.iter().enumerate().take(owners.len()) {
+        let numbered = || above.iter().filter_map(|r| r.get(c)).any(|h| says(h, "行次"));
+        if !cell.text.is_empty() {
+            open = says(cell, "栏次");
+        } else if open && c > 0 && !numbered() {
+            owners[c] = owners[c - 1];
+        } else {
+            open = false;
+        }
+    }
 }
 
 /// Which header cell each column of a row belongs to. Cells are numbered by row and column.
@@ -332,6 +350,11 @@ mod tests {
         let (paths, body) =
             read("项目|行次|金额|项目|行次|金额\n栏次||1|栏次||2\n一、财政拨款收入|1|5.00|一、外交支出|33|");
         assert_eq!(paths[2], "金额/1");
+        assert_eq!(body, 1);
+        assert_eq!(paths[1], "行次");
+        let (paths, body) =
+            read("项目||支出|\n科目编码|科目名称|合计|基本支出\n栏次||1|2\n201|一般公共服务支出|1.00|1.00");
+        assert_eq!(paths, ["项目/科目编码/栏次", "项目/科目名称/栏次", "支出/合计/1", "支出/基本支出/2"]);
         assert_eq!(body, 1);
         let (_, body) = read("科目编码|科目名称|合计|基本支出\n**|**|1|2\n201|一般公共服务支出|1.00|1.00");
         assert_eq!(body, 1);

@@ -51,7 +51,7 @@ pub fn lead(columns: &[Column], tree: &[Node], heads: &[BBox], cells: &mut [Vec<
             let group = groups.iter().find(|g| g.0 < column && column < g.1 && empty(g.0));
             let start = if let Some(&(from, _, middle)) = group {
                 let own = heads.get(column).map_or(f32::MAX, |h| h.center().0);
-                ((centre - middle).abs() < (centre - own).abs()).then_some(from)
+                is_of_group(centre, middle, own).then_some(from)
             } else {
                 // What is empty before the label, on a page with few rows, may be a column of codes; beyond one that
                 // shows codes it is something else.
@@ -106,7 +106,7 @@ pub fn settle(grid: &mut Grid) {
         }
         let (Some((first, whole)), Some(own)) = (spanning(label.column), own(label.column)) else { continue };
         let middle = label.bbox.center().0;
-        if (middle - whole).abs() < (middle - own).abs() {
+        if is_of_group(middle, whole, own) {
             let column = std::mem::replace(&mut label.column, first);
             // What stood there is empty, and takes the place that the label leaves.
             if let Some(empty) = row.iter_mut().find(|c| c.column == first && c.text.is_empty()) {
@@ -120,6 +120,12 @@ pub fn settle(grid: &mut Grid) {
 /// Words that stand in the middle of a cell over several columns, so that they join columns that they only cross.
 pub fn is_sum(text: &str) -> bool {
     matches!(text, "合计" | "总计" | "小计" | "共计" | "收入总计" | "支出总计" | "收入合计" | "支出合计")
+}
+
+/// Whether a label whose middle is at `centre` belongs to a cell over several columns rather than to the column that it
+/// stands in, by the middles of both.
+pub fn is_of_group(centre: f32, group: f32, own: f32) -> bool {
+    (centre - group).abs() < (centre - own).abs()
 }
 
 /// 合计 and the like, also with what is summed: 人员经费合计.

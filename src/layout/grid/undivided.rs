@@ -3,7 +3,7 @@
 use super::ink::Ink;
 use super::lattice::Span;
 use super::ruled::{Filled, Frame, filled};
-use super::totals::is_sum;
+use super::totals::{is_of_group, is_sum};
 use super::words;
 
 /// Divides body cells where the header's lowest cells are divided and no body row has a line: a column line
@@ -79,7 +79,7 @@ pub fn lead(ink: &Ink, frame: &mut Frame, header: usize) {
         let (span, centre) = (label.span, label.bbox.center().0);
         let Some(group) = groups.iter().find(|g| g.col < span.col && span.col < g.col_end) else { continue };
         let own = middle(frame, span.col, span.col_end);
-        if (centre - middle(frame, group.col, group.col_end)).abs() >= (centre - own).abs() {
+        if !is_of_group(centre, middle(frame, group.col, group.col_end), own) {
             continue;
         }
         let of_row = |c: &Filled| c.span.row == span.row && c.span.col >= group.col && c.span.col < span.col;

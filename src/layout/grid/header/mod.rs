@@ -9,6 +9,7 @@ mod cost;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod wide;
 
 pub use blocks::{Block, blocks, is_level, levels};
 pub use tree::tree;

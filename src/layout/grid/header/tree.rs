@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Node};
+use super::{Block, Node, wide};
 use crate::layout::grid::columns::Column;
 
 /// More header words than this are no header.
@@ -120,32 +120,10 @@ impl<'a> Search<'a> {
                 *slot = r;
             }
         }
-        let own = |b: &Block| Column { x0: b.bbox.x0, x1: b.bbox.x1 };
-        // Only words of the lowest level name a column of the body.
-        let lowest: Vec<bool> = blocks
-            .iter()
-            .map(|b| {
-                !blocks.iter().any(|o| o.bbox.y0 > b.bbox.y1 - 0.3 * b.size && own(o).overlap(own(b)) > 0.0)
-            })
-            .collect();
-        // Who names a column of the body: the words over it, of which none stands below another.
-        let names = |i: &Column| {
-            let over = |b: &&Block| i.overlap(own(b)) > 0.0;
-            let low: Vec<&Block> =
-                blocks.iter().zip(&lowest).filter(|(_, l)| **l).map(|(b, _)| b).filter(over).collect();
-            let above = |b: &Block, o: &Block| o.bbox.y0 > b.bbox.y1 - 0.3 * b.size;
-            low.iter().copied().filter(|b| !low.iter().any(|o| above(b, o))).map(own).collect::<Vec<Column>>()
-        };
-        let named: Vec<(Column, Vec<Column>)> = islands.iter().map(|i| (*i, names(i))).collect();
-        let wide = blocks
-            .iter()
-            .map(|b| {
-                let over = named.iter().filter(|(_, names)| *names == [own(b)]);
-                over.fold(own(b), |w, (i, _)| Column { x0: w.x0.min(i.x0), x1: w.x1.max(i.x1) })
-            })
-            .collect();
         let gap = blocks.iter().flat_map(|b| {
-            let under = |o: &&Block| o.bbox.y0 >= b.bbox.y1 - 0.35 * b.size && own(o).overlap(own(b)) > 0.0;
+            let under = |o: &&Block| {
+                o.bbox.y0 >= b.bbox.y1 - 0.35 * b.size && wide::own(o).overlap(wide::own(b)) > 0.0
+            };
             blocks.iter().filter(under).map(|o| o.bbox.y0 - b.bbox.y1)
         });
         let em = blocks.iter().map(|b| b.size).fold(0.0, f32::max).max(1.0);
@@ -160,7 +138,7 @@ impl<'a> Search<'a> {
             em,
             bottom: blocks.iter().map(|b| b.bbox.y1).fold(f32::MIN, f32::max),
             rank,
-            wide,
+            wide: wide::columns(blocks, islands),
             groups: HashMap::new(),
             work: 0,
         }

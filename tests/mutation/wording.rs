@@ -36,6 +36,11 @@ pub fn wording(maker: &mut Maker<'_>, at: usize, line: &str) {
     if long && line.contains("局") {
         edit("单位名称改占位符", line.replacen('局', "XX局", 1));
     }
+    if long && line.contains("局2") && !line.contains('\t') {
+        let place = line.chars().take_while(|c| *c != '局').count();
+        let other: String = "远安市东陵区园林绿化".chars().chain(line.chars().skip(place)).collect();
+        edit("单位名称写成别的", other);
+    }
     if line.contains("详见表") {
         edit("引用表号改大", line.replacen("详见表", "详见表9", 1));
     }

@@ -65,6 +65,7 @@ rules! {
     q605_units,
     q606_purpose,
     q607_level,
+    q608_unit_name,
     y701_prior_year,
     y702_initial_budget,
     y703_opening_balance,

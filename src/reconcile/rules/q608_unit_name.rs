@@ -1,0 +1,132 @@
+//! `Q608`: see [`RULE`].
+
+use crate::model::Severity;
+use crate::reconcile::prose::{self, Passage, PassageKind, Slips};
+use crate::reconcile::rule::rule;
+use crate::reconcile::{Context, Findings};
+use crate::vocabulary::fold::folding;
+
+rule! {
+    /// 标题（“某某局主要职能”）和段首的陈述（“某某局2024年度收入支出总计……”）说的应是本单位。写成别的单位，多是照抄别家的文稿。
+    /// 简称、全称不算不同；只在别的单位名称全文只出现这一次，而本单位名称多次出现时才提出，所属单位因此不在此列。
+    Q608 "陈述的主语是本单位" Warning One(check),
+    example: "
+        @决算 2024
+        # 示例市档案服务中心主要职能
+
+        负责档案的接收和保管。
+
+        # 一、收入支出决算总体情况说明
+
+        示例市档案服务中心2024年度收入支出总计36.00万元。
+
+        # 二、政府采购情况说明
+
+        - 示例市档案服务中心2024年度政府采购金额5.00万元。
+        + 示例市园林绿化局2024年度政府采购金额5.00万元。
+    ",
+}
+
+/// How the names of units end.
+const ENDS: &[&str] = &[
+    "局", "委", "委员会", "办公室", "办事处", "人民政府", "总工会", "联合会", "协会", "中心", "学校", "医院", "法院", "检察院", "馆", "所", "厅", "部", "队", "院",
+];
+/// What headings say of a unit.
+const HEADINGS: &[&str] = &["主要职能", "主要职责", "机构设置", "概况"];
+/// What a statement says of its unit and year.
+const STATED: &[&str] = &[
+    "收入", "支出", "收支", "财政拨款", "一般公共预算", "政府性基金", "国有资本", "“三公”", "政府采购", "机关运行", "部门预算", "部门决算", "单位预算", "单位决算",
+    "预算", "决算", "无", "没有",
+];
+/// Fewest places that name the document's own unit.
+const OFTEN: usize = 2;
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(own) = context.document.unit.name.as_deref().map(folding) else { return };
+    let mut named = 0_usize;
+    let mut others: Vec<(Passage<'_>, &str)> = Vec::new();
+    for passage in prose::passages(context) {
+        let Some(name) = spoken(context, &passage) else { continue };
+        let folded = folding(name);
+        if within(&folded, &own) || within(&own, &folded) {
+            named += 1;
+        } else if full(name) {
+            others.push((passage, name));
+        }
+    }
+    let mut slips = Slips::default();
+    for (passage, name) in others {
+        if named >= OFTEN && once(context, name) {
+            slips.add(context, &passage, &format!("“{name}”"), prose::sentence(passage.text, 0));
+        }
+    }
+    if named > 0 {
+        findings.slips(Severity::Warning, "写的是别的单位", slips);
+    }
+}
+
+/// The words at the place where a heading, a paragraph or a note says whom it speaks of.
+fn spoken<'a>(context: &Context<'_>, passage: &Passage<'a>) -> Option<&'a str> {
+    let text = passage.text.trim();
+    let name = match passage.kind {
+        PassageKind::Heading => HEADINGS.iter().find_map(|h| text.strip_suffix(h)).or_else(|| stated(context, text)),
+        PassageKind::Paragraph => stated(context, text).or_else(|| dated(text)),
+        PassageKind::Note => {
+            let said = text.strip_prefix("说明").or(text.strip_prefix('注'))?.trim_start_matches(['：', ':', ' ']);
+            said.split_once("本年度").map(|(name, _)| name)
+        }
+        _ => None,
+    }?;
+    let name = name.trim().trim_end_matches('的');
+    let name = ["（部门）", "(部门)", "（本级）", "(本级)"].iter().find_map(|b| name.strip_suffix(b)).unwrap_or(name);
+    let chinese = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    (chinese && (4..=30).contains(&name.chars().count())).then_some(name)
+}
+
+/// Whether words are the full name of a unit: a place, and what units are called.
+fn full(name: &str) -> bool {
+    let placed = name.char_indices().any(|(at, c)| at > 0 && at + 6 < name.len() && "省市区县州旗".contains(c));
+    placed && name.chars().count() >= 6 && ENDS.iter().any(|e| name.ends_with(e))
+}
+
+/// 截至2024年12月31日，某局共有车辆…; 2025年，某局收入预算….
+fn dated(text: &str) -> Option<&str> {
+    let (at, _) = prose::years(text).next().filter(|(at, _)| *at <= "截至".len())?;
+    let (day, rest) = text.get(at + 4..)?.split_once('，').filter(|(day, _)| day.chars().count() <= 10)?;
+    let end = ["共有车辆", "收入预算", "支出预算", "下属"].iter().filter_map(|w| rest.find(w)).min()?;
+    day.trim_start().starts_with('年').then(|| rest.get(..end))?
+}
+
+/// The words before the document's year at the beginning of a statement.
+fn stated<'a>(context: &Context<'_>, text: &'a str) -> Option<&'a str> {
+    let (at, _) = prose::years(text).next().filter(|(at, y)| Some(*y) == context.year() && *at < 120)?;
+    let after = text.get(at + 4..)?.trim_start().strip_prefix('年')?;
+    let after = after.strip_prefix('度').unwrap_or(after);
+    STATED.iter().any(|w| after.starts_with(w)).then_some(())?;
+    text.get(..at)
+}
+
+/// Whether one name is a shorter form of the other: its characters in their order.
+fn within(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|l| l == c))
+}
+
+/// Whether the document says a name in one place only.
+fn once(context: &Context<'_>, name: &str) -> bool {
+    let sections = context.document.sections.iter().flat_map(|s| [s.title.as_str(), s.text.as_str()]);
+    let tables = context.document.tables.iter();
+    let cells = tables.flat_map(|t| t.rows.iter()).flat_map(|r| r.cells.iter().map(|c| c.text.as_str()));
+    sections.chain(cells).map(|t| t.matches(name).count()).sum::<usize>() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn a_short_name_is_the_same_unit() {
+        assert!(within("示例市商务委", "示例市商务委员会") && within("东湖街道办事处", "示例区人民政府东湖街道办事处"));
+        assert!(!within("示例市园林局", "示例市商务委员会"));
+    }
+}

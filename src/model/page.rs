@@ -30,6 +30,8 @@ pub struct Page {
     pub unseen: usize,
     /// Comments, stamps and other marks of readers that were left out although they are shown.
     pub remarks: usize,
+    /// Form fields whose value has no appearance: what they show is not in the page.
+    pub unshown: usize,
     /// Glyphs whose character could not be determined.
     pub unmapped: usize,
     /// Vector path segments that are no rule (outlined text shows as very many of them).

@@ -125,6 +125,13 @@ impl Pdf {
             let message = format!("第{number}页有{}处批注或图章，不是文件正文，未采用", page.remarks);
             self.note("annotations", Severity::Info, message, Some(number));
         }
+        if page.unshown > 0 {
+            let message = format!(
+                "第{number}页有{}个表单域只有值而没有外观，其内容不在结果中；请先打印成 PDF 再读取",
+                page.unshown
+            );
+            self.note("form_values", Severity::Warning, message, Some(number));
+        }
         Ok(page)
     }
 

@@ -6,8 +6,15 @@ use std::collections::BTreeSet;
 use crate::model::{Disclosure, Table};
 
 /// Codes of diagnostics that say so.
-const LOST: &[&str] =
-    &["damaged", "missing_pages", "missing_page", "damaged_page", "unreadable_pages", "scanned_pages"];
+const LOST: &[&str] = &[
+    "damaged",
+    "missing_pages",
+    "missing_page",
+    "damaged_page",
+    "unreadable_pages",
+    "scanned_pages",
+    "form_values",
+];
 
 /// The pages of which not everything was read.
 #[derive(Debug, Default)]
@@ -31,7 +38,7 @@ impl Unread {
             (2..=document.source.pages.unwrap_or(0)).filter(|p| !read.contains(p)).collect();
         let mut why = None;
         for diagnostic in told {
-            let torn = matches!(diagnostic.code.as_str(), "damaged_page" | "missing_page");
+            let torn = matches!(diagnostic.code.as_str(), "damaged_page" | "missing_page" | "form_values");
             pages.extend(diagnostic.page.filter(|_| torn));
             if diagnostic.page.is_none() || torn || !pages.is_empty() {
                 why.get_or_insert_with(|| diagnostic.message.clone());

@@ -98,3 +98,20 @@ fn characters_that_print_nothing_are_dropped() {
     let c = b.stream("", say("abcde"));
     assert_eq!(text(&page(&b.file(&[c]))), "合计-", "a soft hyphen of some width is a hyphen");
 }
+
+#[test]
+fn values_of_form_fields_that_nothing_draws_are_said_to_be_missing() {
+    let field = |entries: &str| {
+        let mut b = Builder::new();
+        b.helvetica();
+        let parent = b.object("<</FT/Tx/V(above)>>");
+        let entries = entries.replace("PARENT", &format!("/Parent {parent} 0 R"));
+        let widget = b.object(format!("<</Type/Annot/Subtype/Widget/Rect[50 600 150 620]{entries}>>"));
+        b.page.push_str(&format!("/Annots[{widget} 0 R]"));
+        let c = b.stream("", say("label"));
+        page(&b.file(&[c])).unshown
+    };
+    assert_eq!(field("/FT/Tx/V(12.50)"), 1);
+    assert_eq!(field("PARENT"), 1);
+    assert_eq!(field("/FT/Tx/V()") + field("/FT/Btn/V/Off") + field("/FT/Tx/V(1)/AP<<>>"), 0);
+}

@@ -19,7 +19,10 @@ impl<'d> Interpreter<'d, '_> {
         let Some(annotations) = array(self.doc, content.page, b"Annots") else { return Ok(()) };
         for annotation in annotations.iter().take(MAX_ANNOTATIONS) {
             let Some(d) = deref(self.doc, annotation).and_then(as_dict) else { continue };
-            let Some(stream) = self.appearance(d) else { continue };
+            let Some(stream) = self.appearance(d) else {
+                self.sink.page.unshown += usize::from(self.filled_without_appearance(d));
+                continue;
+            };
             if !self.fills_in(d) {
                 self.sink.page.remarks += 1;
                 continue;
@@ -53,6 +56,17 @@ impl<'d> Interpreter<'d, '_> {
             Some(b"FreeText") => is(d, b"IT", b"FreeTextTypeWriter") || is(d, b"IT", b"FreeTextTypewriter"),
             _ => false,
         }
+    }
+
+    /// Whether a form field has a value and no appearance: a viewer draws it as it likes, and the file does not say
+    /// where its characters stand.
+    fn filled_without_appearance(&self, d: &'d Dictionary) -> bool {
+        let parent = dict(self.doc, d, b"Parent");
+        let of = |key: &[u8]| get(self.doc, d, key).or_else(|| parent.and_then(|p| get(self.doc, p, key)));
+        name(self.doc, d, b"Subtype") == Some(b"Widget")
+            && !d.has(b"AP")
+            && matches!(of(b"FT").map(Object::as_name), Some(Ok(b"Tx" | b"Ch")))
+            && matches!(of(b"V"), Some(Object::String(value, _)) if !value.is_empty())
     }
 
     /// The stream that shows an annotation; `None` when it is not printed or only marks something up.

@@ -1,8 +1,10 @@
 //! Scans with an OCR layer: the tables' lines are pixels of the page's picture.
 
-use yusuan::model::{Page, Rule};
+use yusuan::model::{Diagnostic, Page, Rule, TableLines, TextLayer};
+use yusuan::pipeline::Media;
+use yusuan::{Config, read};
 
-use crate::builder::{Builder, page, text};
+use crate::builder::{Builder, hex, page, text};
 
 /// A picture of one bit a pixel, 300 × 400, with these areas dark (x, y, width, height; from the top left).
 fn picture(dark: &[(usize, usize, usize, usize)]) -> Vec<u8> {
@@ -112,4 +114,53 @@ fn a_line_that_was_recognised_as_a_bar_is_no_text() {
     assert_eq!(text(&p), "05a|b|ctextofacell");
     let p = showing(&content, "600 0 0 800 0 0", 0, SIZE, "");
     assert!(text(&p).starts_with("|05"));
+}
+
+/// `text` at a place from the page's bottom left, 10 points high, in a UTF-16 font.
+fn at(x: usize, y: usize, text: &str) -> String {
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    format!("BT /F 10 Tf {x} {y} Td {} Tj ET ", hex(&bytes))
+}
+
+#[test]
+fn a_scanned_table_is_read_by_the_cells_of_its_picture() {
+    let mut b = Builder::new();
+    b.composite("/UniGB-UTF16-H", "GB1", "");
+    // Two points a pixel: five lines across, four down; the amounts stand apart from their headers.
+    let rows = [100, 115, 130, 145, 160];
+    let columns = [30, 130, 190, 270];
+    let across = rows.iter().map(|y| (30, *y, 241, 1));
+    let down = columns.iter().map(|x| (*x, 100, 1, 61));
+    let entries = "/Type/XObject/Subtype/Image/Width 300/Height 400/BitsPerComponent 1/ColorSpace/DeviceGray";
+    let image = b.stream(entries, picture(&across.chain(down).collect::<Vec<_>>()));
+    b.resources.push_str(&format!("/XObject<</I {image} 0 R>>"));
+    let cells = [
+        ["科目名称", "合计", "基本支出"],
+        ["一般公共服务支出", "30.00", "20.00"],
+        ["社会保障和就业支出", "6.00", ""],
+        ["合计", "36.00", "20.00"],
+    ];
+    let mut content = "q 600 0 0 800 0 0 cm /I Do Q 3 Tr ".to_owned();
+    content += &[
+        at(60, 760, "示例市档案服务中心2025年度单位预算"),
+        at(60, 620, "2025年单位支出预算总表"),
+        at(480, 605, "单位：万元"),
+    ]
+    .concat();
+    for (row, y) in cells.iter().zip(rows) {
+        let [name, total, basic] = row;
+        content +=
+            &[at(66, 782 - 2 * y, name), at(270, 782 - 2 * y, total), at(486, 782 - 2 * y, basic)].concat();
+    }
+    let c = b.stream("", content);
+    let document = read(&b.file(&[c]), "scan.pdf", Media::Pdf, &Config::default()).expect("a readable scan");
+    assert_eq!(document.source.text_layer, TextLayer::Ocr);
+    assert!(document.diagnostics.iter().any(|d| d.code == Diagnostic::RECOGNISED));
+    let [table] = document.tables.as_slice() else { panic!("{:?}", document.tables) };
+    assert_eq!(table.lines, Some(TableLines::Full));
+    let header: Vec<&str> = table.columns.iter().map(|c| c.path.last().expect("a header").as_str()).collect();
+    assert_eq!(header, cells[0]);
+    let body: Vec<Vec<&str>> =
+        table.rows.iter().map(|r| r.cells.iter().map(|c| c.text.as_str()).collect()).collect();
+    assert_eq!(body, cells[1..]);
 }

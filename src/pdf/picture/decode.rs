@@ -1,5 +1,7 @@
 //! An image XObject as a bitmap. ISO 32000-2, 7.4.6 to 7.4.8 and 8.9.5.
 
+use std::borrow::Cow;
+
 use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 use lopdf::{Dictionary, Document, Object, Stream};
 use zune_core::bytestream::ZCursor;
@@ -21,7 +23,7 @@ pub(super) fn bitmap(
 ) -> Result<Option<Bitmap>, Error> {
     let size = |key: &[u8]| number(doc, &stream.dict, key).filter(|n| *n >= 1.0).map(|n| n as usize);
     let (Some(width), Some(height)) = (size(b"Width"), size(b"Height")) else { return Ok(None) };
-    if width.checked_mul(height).is_none_or(|n| n > most) {
+    if !fits(width, height, most) {
         return Ok(None);
     }
     let (filter, parameters) = last_filter(doc, &stream.dict);
@@ -39,9 +41,20 @@ pub(super) fn bitmap(
             jbig2(&undone(doc, budget, stream)?, &globals, most)
         }
         b"JPXDecode" => None,
-        _ => samples(doc, &stream.dict, &budget.inflate(doc, stream)?, width, height),
+        _ => {
+            let palette = palette(doc, budget, &stream.dict)?;
+            samples(doc, &stream.dict, &budget.inflate(doc, stream)?, palette.as_deref(), width, height)
+        }
     };
     Ok(found.map(Bitmap::on_paper))
+}
+
+/// Pixels along one side; a bitmap's rows are whole words, so that a thin picture takes more than its pixels.
+const MAX_SIDE: usize = 65_536;
+
+/// Whether a picture is small enough.
+fn fits(width: usize, height: usize, most: usize) -> bool {
+    width.max(height) <= MAX_SIDE && width * height <= most
 }
 
 /// The filter that is undone last, and its parameters.
@@ -54,23 +67,25 @@ fn last_filter<'d>(doc: &'d Document, dict: &'d Dictionary) -> (&'d [u8], Option
 }
 
 /// The stream's bytes as its last filter wants them.
-fn undone(doc: &Document, budget: &mut Budget, stream: &Stream) -> Result<Vec<u8>, Error> {
+fn undone<'s>(doc: &Document, budget: &mut Budget, stream: &'s Stream) -> Result<Cow<'s, [u8]>, Error> {
+    let before = |items: &[Object]| items.split_last().map(|(_, rest)| rest.to_vec()).unwrap_or_default();
+    let filters = match get(doc, &stream.dict, b"Filter") {
+        Some(Object::Array(filters)) if filters.len() > 1 => before(filters),
+        _ => return Ok(Cow::Borrowed(&stream.content)),
+    };
     let mut dict = Dictionary::new();
-    if let Some(Object::Array(filters)) = get(doc, &stream.dict, b"Filter") {
-        let before = |items: &[Object]| items.split_last().map(|(_, rest)| rest.to_vec()).unwrap_or_default();
-        dict.set("Filter", before(filters));
-        if let Some(Object::Array(parameters)) = get(doc, &stream.dict, b"DecodeParms") {
-            dict.set("DecodeParms", before(parameters));
-        }
+    dict.set("Filter", filters);
+    if let Some(Object::Array(parameters)) = get(doc, &stream.dict, b"DecodeParms") {
+        dict.set("DecodeParms", before(parameters));
     }
-    budget.inflate(doc, &Stream::new(dict, stream.content.clone()))
+    budget.inflate(doc, &Stream::new(dict, stream.content.clone())).map(Cow::Owned)
 }
 
 fn jpeg(data: &[u8], most: usize) -> Option<Bitmap> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), DecoderOptions::new_safe());
     decoder.decode_headers().ok()?;
     let (width, height) = decoder.dimensions()?;
-    if width.checked_mul(height).is_none_or(|n| n > most) {
+    if !fits(width, height, most) {
         return None;
     }
     let grey = matches!(decoder.input_colorspace()?, ColorSpace::Luma | ColorSpace::YCbCr);
@@ -151,7 +166,7 @@ fn jbig2(data: &[u8], globals: &[u8], most: usize) -> Option<Bitmap> {
         (!globals.is_empty()).then(|| hayro_jbig2::Globals::new(globals, &settings)).transpose().ok()?;
     let page = hayro_jbig2::Page::new_embedded(data, globals.as_ref(), &settings).ok()?;
     let (width, height) = (page.width() as usize, page.height() as usize);
-    if width.checked_mul(height).is_none_or(|n| n > most) {
+    if !fits(width, height, most) {
         return None;
     }
     let mut pixels = Pixels(Bitmap::new(width, height), 0, 0);
@@ -160,7 +175,14 @@ fn jbig2(data: &[u8], globals: &[u8], most: usize) -> Option<Bitmap> {
 }
 
 /// Plain samples: one bit, or eight bits of grey, of red, green and blue, or of an index into a palette of these.
-fn samples(doc: &Document, dict: &Dictionary, data: &[u8], width: usize, height: usize) -> Option<Bitmap> {
+fn samples(
+    doc: &Document,
+    dict: &Dictionary,
+    data: &[u8],
+    palette: Option<&[u8]>,
+    width: usize,
+    height: usize,
+) -> Option<Bitmap> {
     let bits = number(doc, dict, b"BitsPerComponent").unwrap_or(1.0) as u8;
     if bits <= 1 {
         return Some(Bitmap::of_bits(width, height, data));
@@ -170,7 +192,7 @@ fn samples(doc: &Document, dict: &Dictionary, data: &[u8], width: usize, height:
         return None;
     }
     let levels = match data.len() / pixels {
-        1 | 2 => match palette(doc, dict) {
+        1 | 2 => match palette {
             Some(palette) => {
                 data.iter().map(|i| palette.get(usize::from(*i)).copied().unwrap_or(u8::MAX)).collect()
             }
@@ -183,21 +205,20 @@ fn samples(doc: &Document, dict: &Dictionary, data: &[u8], width: usize, height:
 }
 
 /// The lightness of each colour of an indexed picture.
-fn palette(doc: &Document, dict: &Dictionary) -> Option<Vec<u8>> {
-    let Some(Object::Array(space)) = get(doc, dict, b"ColorSpace") else { return None };
-    let [family, _, _, lookup] = space.as_slice() else { return None };
-    if deref(doc, family)?.as_name().ok()? != b"Indexed" {
-        return None;
-    }
-    let colours = match deref(doc, lookup)? {
-        Object::String(bytes, _) => bytes.clone(),
-        Object::Stream(stream) => stream.get_plain_content().unwrap_or_default(),
-        _ => return None,
+fn palette(doc: &Document, budget: &mut Budget, dict: &Dictionary) -> Result<Option<Vec<u8>>, Error> {
+    let Some(Object::Array(space)) = get(doc, dict, b"ColorSpace") else { return Ok(None) };
+    let [family, _, last, lookup] = space.as_slice() else { return Ok(None) };
+    let named = |o: &Object| o.as_name().is_ok_and(|n| n == b"Indexed");
+    let last = deref(doc, last).and_then(|o| o.as_i64().ok());
+    let (Some(last), true) = (last, deref(doc, family).is_some_and(named)) else { return Ok(None) };
+    let colours = match deref(doc, lookup) {
+        Some(Object::String(bytes, _)) => bytes.clone(),
+        Some(Object::Stream(stream)) => budget.inflate(doc, stream)?,
+        _ => return Ok(None),
     };
-    let last = deref(doc, space.get(2)?)?.as_i64().ok()?;
-    Some(match colours.len() as i64 / (last + 1).max(1) {
-        1 => colours,
-        3 => colours.chunks_exact(3).map(lightness).collect(),
-        _ => return None,
+    Ok(match colours.len() as i64 / last.saturating_add(1).max(1) {
+        1 => Some(colours),
+        3 => Some(colours.chunks_exact(3).map(lightness).collect()),
+        _ => None,
     })
 }

@@ -76,17 +76,17 @@ pub(super) fn add_rules(
         }
     }
     let upright: Vec<Rule> = page.rules.iter().filter(|r| !r.is_horizontal()).copied().collect();
-    page.glyphs.retain(|g| !upright.iter().any(|rule| is_the_line(g, rule)));
+    let bar = |g: &Glyph| matches!(g.ch, '|' | '｜' | '¦' | '│' | '丨');
+    page.glyphs.retain(|g| !(bar(g) && upright.iter().any(|rule| is_the_line(g, rule))));
     Ok(())
 }
 
 /// Whether a recognised bar is the line of a table that stands beside the text.
 fn is_the_line(glyph: &Glyph, rule: &Rule) -> bool {
+    crate::clock::tick();
     let b = &glyph.bbox;
     let (x, y) = (f32::midpoint(rule.x0, rule.x1), f32::midpoint(b.y0, b.y1));
-    matches!(glyph.ch, '|' | '｜' | '¦' | '│' | '丨')
-        && (b.x0 - glyph.size..=b.x1 + glyph.size).contains(&x)
-        && (rule.y0..=rule.y1).contains(&y)
+    (b.x0 - glyph.size..=b.x1 + glyph.size).contains(&x) && (rule.y0..=rule.y1).contains(&y)
 }
 
 /// The rules of a bitmap that `matrix` takes from the unit square to a page with characters of this size.
@@ -142,6 +142,7 @@ fn of_a_character(rule: &Rule, glyphs: &[Glyph], size: f64) -> bool {
     if f64::from(length) > SHORT * size {
         return false;
     }
+    crate::clock::tick();
     let (x, y) = (f32::midpoint(rule.x0, rule.x1), f32::midpoint(rule.y0, rule.y1));
     glyphs.iter().any(|g| {
         let b = &g.bbox;

@@ -87,6 +87,8 @@ fn a_line_is_the_same_in_every_coding() {
         assert_eq!(decoded(stream, 1024).unwrap(), [(8, 4, 60), (9, 4, 60)], "{coding}");
         assert_eq!(decoded(stream, 1023), None, "{coding}: too large");
     }
+    let thin = image(&[("Width", Object::Integer(1)), ("Height", Object::Integer(70_000))], vec![0; 70_000]);
+    assert_eq!(decoded(&thin, usize::MAX), None, "thinner than a picture is");
     let twice = Object::Array(vec![name("ASCIIHexDecode"), name("DCTDecode")]);
     let hex = JPEG.replace(' ', "").into_bytes();
     assert!(decoded(&image(&[("Filter", twice)], hex), 1024).is_some());

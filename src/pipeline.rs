@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::error::{Error, ErrorCode};
 use crate::layout::{LaidOut, Layout};
-use crate::model::{Disclosure, Interchange, Source, TextLayer};
+use crate::model::{Diagnostic, Disclosure, Interchange, Source, TextLayer};
 use crate::pdf::Pdf;
 use crate::{bind, clock, reconcile, text};
 
@@ -136,8 +136,8 @@ fn see(bytes: &[u8], config: &Config) -> Result<Extracted, Error> {
 }
 
 /// A file without text whose content cannot be decoded is damaged, and no OCR helps.
-fn no_scan(error: Error, noticed: &[crate::model::Diagnostic]) -> Error {
-    let lost = noticed.iter().filter(|d| d.code == "damaged_page").count();
+fn no_scan(error: Error, noticed: &[Diagnostic]) -> Error {
+    let lost = noticed.iter().filter(|d| d.code == Diagnostic::DAMAGED_PAGE).count();
     if error.code() != ErrorCode::NoTextLayer || lost == 0 {
         return error;
     }

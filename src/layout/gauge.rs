@@ -168,15 +168,10 @@ impl Gauge {
         if bad.len() * 2 > texts {
             return unreadable();
         }
-        diagnostics.push(Diagnostic {
-            code: "unreadable_pages".into(),
-            severity: Severity::Warning,
-            message: format!(
+        diagnostics.push(Diagnostic::new(Diagnostic::UNREADABLE_PAGES, Severity::Warning, format!(
                 "第{}页的文字层与所印文字不符（字体的 ToUnicode 缺失或损坏），其内容不在结果中；请先用 OCR 工具处理",
                 ranges(&bad)
-            ),
-            page: bad.first().copied(),
-        });
+            ), bad.first().copied()));
         Ok(bad)
     }
 }

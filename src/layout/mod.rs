@@ -125,39 +125,39 @@ impl Layout {
             ));
         }
         if !pictures.is_empty() {
-            diagnostics.push(Diagnostic {
-                code: "scanned_pages".into(),
-                severity: Severity::Warning,
-                message: format!(
+            diagnostics.push(Diagnostic::new(
+                Diagnostic::SCANNED_PAGES,
+                Severity::Warning,
+                format!(
                     "第{}页只有图像，没有文字，其内容不在结果中；请先用 OCR 工具（如 ocrmypdf）处理",
                     ranges(&pictures)
                 ),
-                page: pictures.first().copied(),
-            });
+                pictures.first().copied(),
+            ));
         }
         if !ocr.is_empty() {
-            diagnostics.push(Diagnostic {
-                code: Diagnostic::RECOGNISED.into(),
-                severity: Severity::Info,
-                message: format!("第{}页的文字由 OCR 识别，可能与所印不同", ranges(&ocr)),
-                page: ocr.first().copied(),
-            });
+            diagnostics.push(Diagnostic::new(
+                Diagnostic::RECOGNISED,
+                Severity::Info,
+                format!("第{}页的文字由 OCR 识别，可能与所印不同", ranges(&ocr)),
+                ocr.first().copied(),
+            ));
         }
         if !self.hidden.is_empty() {
-            diagnostics.push(Diagnostic {
-                code: "hidden_text".into(),
-                severity: Severity::Info,
-                message: format!("第{}页有不可见的文字，未采用", ranges(&self.hidden)),
-                page: self.hidden.first().copied(),
-            });
+            diagnostics.push(Diagnostic::new(
+                Diagnostic::HIDDEN_TEXT,
+                Severity::Info,
+                format!("第{}页有不可见的文字，未采用", ranges(&self.hidden)),
+                self.hidden.first().copied(),
+            ));
         }
         if !self.watermarked.is_empty() {
-            diagnostics.push(Diagnostic {
-                code: "watermark".into(),
-                severity: Severity::Info,
-                message: format!("第{}页的水印或印章文字已去除", ranges(&self.watermarked)),
-                page: self.watermarked.first().copied(),
-            });
+            diagnostics.push(Diagnostic::new(
+                Diagnostic::WATERMARK,
+                Severity::Info,
+                format!("第{}页的水印或印章文字已去除", ranges(&self.watermarked)),
+                self.watermarked.first().copied(),
+            ));
         }
         Ok(match (text.is_empty(), ocr.is_empty(), pictures.is_empty()) {
             (false, true, true) => TextLayer::Embedded,

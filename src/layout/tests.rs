@@ -1,7 +1,7 @@
 //! Pages made by hand, from glyphs and rules to blocks.
 
 use super::*;
-use crate::model::{BBox, Glyph, GlyphFlags, Rule, Seal};
+use crate::model::{BBox, Diagnostic, Glyph, GlyphFlags, Rule, Seal};
 
 const SIZE: f32 = 12.0;
 
@@ -283,7 +283,7 @@ fn pictures_without_text_are_told() {
     layout.push(picture(3).page);
     let out = layout.finish().expect("page 1 has text");
     assert_eq!(out.text_layer, TextLayer::Mixed);
-    assert!(out.diagnostics.iter().any(|d| d.code == "scanned_pages" && d.message.contains("2–3")));
+    assert!(out.diagnostics.iter().any(|d| d.code == Diagnostic::SCANNED_PAGES && d.message.contains("2–3")));
 
     let mut scan = Layout::default();
     scan.push(picture(1).page);

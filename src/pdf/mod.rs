@@ -82,7 +82,12 @@ impl Pdf {
         let mut page = Page { number, ..Page::default() };
         let dict = self.pages.get(index).and_then(|id| self.doc.get_dictionary(*id).ok());
         let Some(dict) = dict else {
-            self.note("missing_page", Severity::Error, format!("第{number}页已损坏，无法读取"), Some(number));
+            self.note(
+                Diagnostic::MISSING_PAGE,
+                Severity::Error,
+                format!("第{number}页已损坏，无法读取"),
+                Some(number),
+            );
             return Ok(page);
         };
         let area = PageBox::read(&self.doc, dict);
@@ -111,26 +116,26 @@ impl Pdf {
         result?;
         if lost > 0 {
             let message = format!("第{number}页有{lost}段内容流无法解码，该页文字可能不完整");
-            self.note("damaged_page", Severity::Error, message, Some(number));
+            self.note(Diagnostic::DAMAGED_PAGE, Severity::Error, message, Some(number));
         }
         for font in self.fonts.newly_unmapped() {
             let message = format!("字体“{font}”没有可用的字符映射，自第{number}页起有字符无法识别");
-            self.note("unmapped_font", Severity::Warning, message, Some(number));
+            self.note(Diagnostic::UNMAPPED_FONT, Severity::Warning, message, Some(number));
         }
         if page.outside > 0 {
             let message = format!("第{number}页有{}个字符位于可见页面之外，未计入", page.outside);
-            self.note("outside_page", Severity::Info, message, Some(number));
+            self.note(Diagnostic::OUTSIDE_PAGE, Severity::Info, message, Some(number));
         }
         if page.remarks > 0 {
             let message = format!("第{number}页有{}处批注或图章，不是文件正文，未采用", page.remarks);
-            self.note("annotations", Severity::Info, message, Some(number));
+            self.note(Diagnostic::ANNOTATIONS, Severity::Info, message, Some(number));
         }
         if page.unshown > 0 {
             let message = format!(
                 "第{number}页有{}个表单域只有值而没有外观，其内容不在结果中；请先打印成 PDF 再读取",
                 page.unshown
             );
-            self.note("form_values", Severity::Warning, message, Some(number));
+            self.note(Diagnostic::FORM_VALUES, Severity::Warning, message, Some(number));
         }
         Ok(page)
     }
@@ -141,7 +146,7 @@ impl Pdf {
     }
 
     fn note(&mut self, code: &str, severity: Severity, message: String, page: Option<u32>) {
-        self.diagnostics.push(Diagnostic { code: code.to_owned(), severity, message, page });
+        self.diagnostics.push(Diagnostic::new(code, severity, message, page));
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
     };
     let mut diagnostics = Vec::new();
     let mut note = |code: &str, severity, message: String| {
-        diagnostics.push(Diagnostic { code: code.to_owned(), severity, message, page: None });
+        diagnostics.push(Diagnostic::new(code, severity, message, None));
     };
     let loaded = load_with_passwords(bytes, config, false)?;
     let mut best: Option<(Document, Tree)> = None;
@@ -59,7 +59,7 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
         let found = recover::fill(doc, bytes, |bytes| load_with_passwords(bytes, config, true))?;
         if found > 0 {
             note(
-                "repaired",
+                Diagnostic::REPAIRED,
                 Severity::Warning,
                 format!("交叉引用表缺{unloaded}个对象，扫描全文找回{found}个"),
             );
@@ -98,7 +98,7 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
             let more = if lost.len() > some.len() { "等" } else { "" };
             let message =
                 format!("第{}{more}页缺页面、字体或内容流，共{}页不完整", some.join("、"), lost.len());
-            note("missing_pages", Severity::Error, message);
+            note(Diagnostic::MISSING_PAGES, Severity::Error, message);
         }
     }
     if !whole {
@@ -106,18 +106,18 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
         let message = format!(
             "文件已损坏：页树声明{declared}页，扫描全文找回{present}页；其余内容可能缺失，请重新下载"
         );
-        note("damaged", Severity::Error, message);
+        note(Diagnostic::DAMAGED, Severity::Error, message);
     } else if rebuilt && memchr::memmem::rfind(tail(bytes), b"%%EOF").is_none() {
         note(
-            "damaged",
+            Diagnostic::DAMAGED,
             Severity::Error,
             format!("文件尾部缺失，已扫描全文找回{present}页，内容可能不完整，请重新下载"),
         );
     } else if doc.xref_recovery.is_some() {
-        note("repaired", Severity::Warning, "交叉引用表有误，已修复".to_owned());
+        note(Diagnostic::REPAIRED, Severity::Warning, "交叉引用表有误，已修复".to_owned());
     }
     if let Some(count) = tree.count.filter(|c| whole && *c > present) {
-        note("missing_pages", Severity::Error, format!("页树声明{count}页，只找到{present}页"));
+        note(Diagnostic::MISSING_PAGES, Severity::Error, format!("页树声明{count}页，只找到{present}页"));
     }
     Ok(Opened { doc, pages: tree.pages, diagnostics })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rule::{Side, example_texts};
 use super::*;
-use crate::model::{Severity, Status, TableLines};
+use crate::model::{Diagnostic, Severity, Status, TableLines};
 use crate::pipeline::{Media, read};
 
 fn documents(example: &str) -> Vec<Disclosure> {
@@ -125,22 +125,17 @@ fn what_was_not_read_is_not_missing() {
         document.tables[0].pages = vec![3];
         document.sections.iter_mut().for_each(|s| s.pages = vec![1, 2, 3, 4]);
         for (code, page) in diagnostics {
-            document.diagnostics.push(crate::model::Diagnostic {
-                code: (*code).to_owned(),
-                severity: Severity::Warning,
-                message: "第5–6页只有图像".to_owned(),
-                page: *page,
-            });
+            document.diagnostics.push(Diagnostic::new(code, Severity::Warning, "第5–6页只有图像", *page));
         }
         let checks = run(&document, &Selection::default(), false).checks;
         let failed = |rule: &str| checks.iter().any(|c| c.rule == rule && c.status == Status::Fail);
         (failed("C501"), failed("T101"))
     };
     assert_eq!(told(&[]), (true, true));
-    assert_eq!(told(&[("hidden_text", Some(3))]), (true, true));
-    assert_eq!(told(&[("scanned_pages", Some(5))]), (false, true));
-    assert_eq!(told(&[("damaged_page", Some(4))]), (false, false));
-    assert_eq!(told(&[("damaged", None)]), (false, true));
+    assert_eq!(told(&[(Diagnostic::HIDDEN_TEXT, Some(3))]), (true, true));
+    assert_eq!(told(&[(Diagnostic::SCANNED_PAGES, Some(5))]), (false, true));
+    assert_eq!(told(&[(Diagnostic::DAMAGED_PAGE, Some(4))]), (false, false));
+    assert_eq!(told(&[(Diagnostic::DAMAGED, None)]), (false, true));
 }
 
 #[test]

@@ -5,17 +5,6 @@ use std::collections::BTreeSet;
 
 use crate::model::{Disclosure, Table};
 
-/// Codes of diagnostics that say so.
-const LOST: &[&str] = &[
-    "damaged",
-    "missing_pages",
-    "missing_page",
-    "damaged_page",
-    "unreadable_pages",
-    "scanned_pages",
-    "form_values",
-];
-
 /// The pages of which not everything was read.
 #[derive(Debug, Default)]
 pub struct Unread {
@@ -27,7 +16,7 @@ pub struct Unread {
 impl Unread {
     /// What the diagnostics of a document say, and the pages from which nothing is in it.
     pub fn of(document: &Disclosure) -> Self {
-        let mut told = document.diagnostics.iter().filter(|d| LOST.contains(&d.code.as_str())).peekable();
+        let mut told = document.diagnostics.iter().filter(|d| d.tells_loss()).peekable();
         if told.peek().is_none() {
             return Self::default();
         }
@@ -38,7 +27,7 @@ impl Unread {
             (2..=document.source.pages.unwrap_or(0)).filter(|p| !read.contains(p)).collect();
         let mut why = None;
         for diagnostic in told {
-            let torn = matches!(diagnostic.code.as_str(), "damaged_page" | "missing_page" | "form_values");
+            let torn = diagnostic.tells_torn_page();
             pages.extend(diagnostic.page.filter(|_| torn));
             if diagnostic.page.is_none() || torn || !pages.is_empty() {
                 why.get_or_insert_with(|| diagnostic.message.clone());

@@ -1,6 +1,6 @@
 //! The structure of files: object streams, hybrid tables, updates, damage, encryption, what is no PDF.
 
-use yusuan::model::Severity;
+use yusuan::model::{Diagnostic, Severity};
 use yusuan::pdf::Pdf;
 use yusuan::{Config, ErrorCode};
 
@@ -86,7 +86,7 @@ fn content_that_breaks_off_gives_its_beginning() {
     let mut pdf = Pdf::open(&b.file(&[c]), &Config::default()).unwrap();
     let read = text(&pdf.page(0).unwrap());
     assert!(read.starts_with("0x1x2x") && read.len() > 300);
-    assert!(pdf.diagnostics().iter().any(|d| d.code == "damaged_page" && d.page == Some(1)));
+    assert!(pdf.diagnostics().iter().any(|d| d.code == Diagnostic::DAMAGED_PAGE && d.page == Some(1)));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod check;
 mod claim;
+mod diagnostic;
 mod table;
 
 use schemars::JsonSchema;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Check, Evidence, RuleTally, Severity, Status};
 pub use claim::{Baseline, Claim, Direction, Measure, Phase, Wording};
+pub use diagnostic::Diagnostic;
 pub use table::{
     Cell, CellValue, CodeSource, Column, Item, ItemRole, Level, Row, Scheme, Table, TableKind, TableLines,
 };
@@ -199,22 +201,4 @@ pub enum SectionRole {
     Glossary,
     /// The part that holds the tables.
     Tables,
-}
-
-/// What the reading itself has to say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Diagnostic {
-    /// Stable code: `hidden_text`, `damaged`, `scanned_pages` …
-    pub code: String,
-    /// How bad.
-    pub severity: Severity,
-    /// For a person.
-    pub message: String,
-    /// 1-based page, null when it is about the whole document.
-    pub page: Option<u32>,
-}
-
-impl Diagnostic {
-    /// The code that says on which pages the text was recognised by an OCR program.
-    pub const RECOGNISED: &str = "recognised_text";
 }

@@ -70,6 +70,8 @@ struct Counts {
     han: u32,
     kana: u32,
     junk: u32,
+    /// Of `junk`, characters that somebody made for himself.
+    private: u32,
     accented: u32,
     pairs: u32,
     common: u32,
@@ -81,6 +83,7 @@ impl Counts {
         self.han += o.han;
         self.kana += o.kana;
         self.junk += o.junk;
+        self.private += o.private;
         self.accented += o.accented;
         self.pairs += o.pairs;
         self.common += o.common;
@@ -161,6 +164,21 @@ impl Gauge {
         }
         let shuffled: Vec<u16> = fonts.iter().filter(|(_, c)| c.shuffled()).map(|(f, _)| *f).collect();
         let bad: Vec<u32> = self.pages.iter().filter(|p| p.is_bad(&shuffled)).map(|p| p.number).collect();
+        let private: Vec<u32> = (self.pages.iter())
+            .filter(|p| !bad.contains(&p.number) && p.sum().private > 0)
+            .map(|p| p.number)
+            .collect();
+        if !private.is_empty() {
+            diagnostics.push(Diagnostic {
+                code: "private_characters".into(),
+                severity: Severity::Warning,
+                message: format!(
+                    "第{}页有自造字（Unicode 私用区的字符），无从得知是何字，照原样给出",
+                    ranges(&private)
+                ),
+                page: private.first().copied(),
+            });
+        }
         if bad.is_empty() {
             return Ok(bad);
         }
@@ -208,6 +226,7 @@ impl PageCounts {
                 | '\0'..='\u{1f}'
                 | '\u{7f}'..='\u{9f}' => {
                     counts.junk += 1;
+                    counts.private += u32::from(is_private(g.ch));
                 }
                 ' '..='~' | '·' | '×' | '÷' | '°' | '±' | '§' | '¥' | '²' | '³' | '«' | '»' | '®' | '©' =>
                     {}
@@ -238,6 +257,11 @@ impl PageCounts {
         let sum = self.sum();
         sum.littered() || sum.shuffled() || self.fonts.iter().any(|(f, c)| shuffled.contains(f) && c.han >= 5)
     }
+}
+
+/// Characters of the private use area, but for the block where symbol fonts have their bullets and boxes.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
 fn is_han(c: char) -> bool {
@@ -309,6 +333,18 @@ mod tests {
         assert_eq!(judge(&[&private]), Err(ErrorCode::UnreadableText));
         let littered = LETTER.replace('，', "ÿ").replace('家', "\u{fffd}");
         assert_eq!(judge(&[&littered]), Err(ErrorCode::UnreadableText));
+    }
+
+    #[test]
+    fn a_few_characters_that_somebody_made_are_told() {
+        let told = |text: &str| {
+            let (mut gauge, mut told) = (Gauge::default(), Vec::new());
+            gauge.page(1, &glyphs(text, 1));
+            assert_eq!(gauge.judge(&mut told).unwrap(), Vec::<u32>::new());
+            told.iter().any(|d| d.code == "private_characters" && d.page == Some(1))
+        };
+        assert!(told(&LETTER.replacen('河', "\u{e123}", 1)));
+        assert!(!told(&LETTER.replacen('河', "\u{f0b7}", 1)) && !told(LETTER));
     }
 
     #[test]

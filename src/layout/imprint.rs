@@ -14,6 +14,10 @@ const ONE_IN: usize = 4;
 const NEAR: f32 = 1.5;
 /// Letters of a word are less than this many em apart.
 const WORD: f32 = 0.45;
+/// Letters of a stamp that is told by its frame alone.
+const STAMPED: usize = 8;
+/// Half a frame's line, in points.
+const EDGE: f32 = 3.0;
 /// Glyphs and lines that are looked at for each coloured run; a page of more is no office document.
 const MAX_PLAIN: usize = 8_000;
 
@@ -34,7 +38,7 @@ pub fn remove(page: &mut Page) {
             let all = run.iter().filter(inked).count();
             let across = run.iter().filter(inked).filter(|g| lies_across(g, &plain, page)).count();
             let often = across >= all.min(2) && across * ONE_IN >= all && all > 0;
-            if often || sealed(run, &plain, page) || runs_through(run, page) {
+            if often || sealed(run, &plain, page) || runs_through(run, page) || framed(run, &plain, page) {
                 gone.push(start..end);
             }
         }
@@ -85,6 +89,29 @@ fn sealed(run: &[Glyph], plain: &[Glyph], page: &Page) -> bool {
     page.seals
         .iter()
         .any(|s| run.iter().all(|g| within(&s.bbox, g)) && (s.round || plain.iter().any(|g| cut(&s.bbox, g))))
+}
+
+/// Whether a run is the few words that a coloured frame on the cover is drawn around (已公开), and no lines are there
+/// but the frame's: what is framed on other pages, or has a figure in it, may be text.
+fn framed(run: &[Glyph], plain: &[Glyph], page: &Page) -> bool {
+    let inked: Vec<&Glyph> = run.iter().filter(|g| !g.ch.is_whitespace()).collect();
+    if page.number != 1 || inked.len() > STAMPED || inked.iter().any(|g| g.ch.is_numeric()) {
+        return false;
+    }
+    let within = |b: &BBox, g: &Glyph| {
+        let (x, y) = g.bbox.center();
+        x > b.x0 && x < b.x1 && y > b.y0 && y < b.y1
+    };
+    let of_frame = |b: &BBox| {
+        let (x0, x1, y0, y1) = (b.x0 - EDGE, b.x1 + EDGE, b.y0 - EDGE, b.y1 + EDGE);
+        page.rules.iter().all(|r| r.x0 >= x0 && r.x1 <= x1 && r.y0 >= y0 && r.y1 <= y1)
+    };
+    page.seals.iter().any(|s| {
+        !s.round
+            && run.iter().all(|g| within(&s.bbox, g))
+            && !plain.iter().any(|g| within(&s.bbox, g))
+            && of_frame(&s.bbox)
+    })
 }
 
 /// Whether a line of a table stands in a gap of a word: what is written in cells keeps off their sides.

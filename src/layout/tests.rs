@@ -248,6 +248,25 @@ fn words_of_coloured_stamps_are_no_text() {
     assert!(!written(vec![sealed]).contains("专用章"));
 }
 
+/// A coloured frame around two or three words on the cover is a stamp; the same further on, or with a number, is not.
+#[test]
+fn a_framed_stamp_on_the_cover_is_no_heading() {
+    let red = GlyphFlags { vivid: true, ..GlyphFlags::default() };
+    let cover = |number: u32, words: &str| {
+        let mut sheet = Sheet::new(number)
+            .centred(300.0, 22.0, "甲市水务局")
+            .centred(340.0, 22.0, "二〇二四年度部门预算")
+            .glyphs(420.0, 80.0, 20.0, words, red);
+        sheet
+            .page
+            .seals
+            .push(Seal { bbox: BBox { x0: 400.0, y0: 50.0, x1: 520.0, y1: 100.0 }, round: false });
+        written(vec![sheet])
+    };
+    assert!(!cover(1, "已公开").contains("公开"));
+    assert!(cover(2, "已公开").contains("公开") && cover(1, "公开10").contains("公开"));
+}
+
 #[test]
 fn contents_are_entries_neither_headings_nor_a_table() {
     let page = Sheet::new(1)

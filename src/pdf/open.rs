@@ -43,6 +43,10 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
     if let Some(doc) = loaded {
         unloaded = missing_objects(&doc);
         let tree = pages::collect(&doc, limits)?;
+        // A scan forgets the objects that it cannot read.
+        if unloaded == 0 && matches!(doc.xref_recovery, Some(XrefRecovery::Reconstructed)) {
+            unloaded = tree.pages.iter().filter(|id| !pages::is_complete(&doc, **id)).count();
+        }
         best = Some((doc, tree));
     }
     let whole = best.as_ref().is_some_and(|(_, tree)| tree.missing == 0 && tree.present() > 0);

@@ -84,7 +84,9 @@ pub(super) fn inherited<'a>(doc: &'a Document, page: &'a Dictionary, key: &[u8])
 /// Whether all fonts and content streams that a page names are there.
 pub(super) fn is_complete(doc: &Document, id: ObjectId) -> bool {
     let Ok(page) = doc.get_dictionary(id) else { return false };
-    let there = |o: &Object| deref(doc, o).is_some_and(|o| !matches!(o, Object::Null));
+    // What is left of a stream whose data cannot be told is its dictionary.
+    let readable =
+        |o: &Object| deref(doc, o).is_some_and(|o| !matches!(o, Object::Null | Object::Dictionary(_)));
     let Some(resources) = inherited(doc, page, b"Resources").and_then(as_dict) else { return false };
     match resources.get(b"Font").ok().map(|o| deref(doc, o)) {
         Some(Some(Object::Dictionary(fonts))) if fonts.iter().all(|(_, o)| font_is_complete(doc, o)) => {}
@@ -93,8 +95,8 @@ pub(super) fn is_complete(doc: &Document, id: ObjectId) -> bool {
     }
     match page.get(b"Contents").ok().map(|o| (o, deref(doc, o))) {
         None => true,
-        Some((_, Some(Object::Array(parts)))) => parts.iter().all(there),
-        Some((o, _)) => there(o),
+        Some((_, Some(Object::Array(parts)))) => parts.iter().all(readable),
+        Some((o, _)) => readable(o),
     }
 }
 

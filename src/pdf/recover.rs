@@ -56,20 +56,27 @@ pub(super) fn scan(
     }))
 }
 
-/// Puts objects into `doc` that its cross-reference table lost; gives how many.
+/// Puts objects into `doc` that its cross-reference table lost, and streams of which only the dictionary was read;
+/// gives how many.
 pub(super) fn fill(
     doc: &mut Document,
     bytes: &[u8],
     load: impl Fn(&[u8]) -> Result<Option<Document>, Error>,
 ) -> Result<usize, Error> {
     let Some(found) = load(&completed(bytes))? else { return Ok(0) };
-    let before = doc.objects.len();
+    let mut put = 0;
     for (id, object) in found.objects {
-        if id.0 < CATALOG {
-            doc.objects.entry(id).or_insert(object);
+        let lost = match doc.objects.get(&id) {
+            None => true,
+            Some(Object::Dictionary(d)) => d.has(b"Length") && matches!(object, Object::Stream(_)),
+            Some(_) => false,
+        };
+        if lost && id.0 < CATALOG {
+            doc.objects.insert(id, object);
+            put += 1;
         }
     }
-    Ok(doc.objects.len() - before)
+    Ok(put)
 }
 
 /// Pages in the order of what is left of the tree: subtrees without a parent by object number, then the pages
@@ -105,8 +112,7 @@ fn orphans(doc: &Document) -> Vec<ObjectId> {
 /// The bytes with an end: whatever is open is closed, and a trailer follows that a scan can use.
 fn completed(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() + 512);
-    out.extend_from_slice(bytes);
-    out.extend_from_slice(b"\nendstream\nendobj\n");
+    closed(bytes, &mut out);
     let mut add = |text: &str| out.extend_from_slice(text.as_bytes());
     add(&format!("{CATALOG} 0 obj\n<</Type/Catalog/Pages {PAGES} 0 R>>\nendobj\n"));
     add(&format!("{PAGES} 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"));
@@ -123,6 +129,36 @@ fn completed(bytes: &[u8]) -> Vec<u8> {
     }
     out.extend_from_slice(b">>\nstartxref\n0\n%%EOF\n");
     out
+}
+
+/// Appends the bytes to `out`, each stream of an object with its `endstream` (some writers and mail gateways lose
+/// it), and closes the object that a cut left open.
+fn closed(bytes: &[u8], out: &mut Vec<u8>) {
+    let mut rest = bytes;
+    while let Some(end) = memchr::memmem::find(rest, b"endobj") {
+        let (object, after) = rest.split_at(end);
+        end_stream(object, out);
+        let (word, after) = after.split_at(b"endobj".len());
+        out.extend_from_slice(word);
+        rest = after;
+    }
+    end_stream(rest, out);
+    out.extend_from_slice(b"\nendobj\n");
+}
+
+/// Appends an object without its last word, its stream ended.
+fn end_stream(object: &[u8], out: &mut Vec<u8>) {
+    let find = |word: &[u8]| memchr::memmem::find(object, word);
+    out.extend_from_slice(object);
+    let open = find(b">>")
+        .and_then(|at| memchr::memmem::find_iter(object, b"stream").find(|s| *s > at))
+        .is_some_and(|at| matches!(object.get(at + b"stream".len()), Some(b'\r' | b'\n')));
+    if open && find(b"endstream").is_none() {
+        if !object.ends_with(b"\n") && !object.ends_with(b"\r") {
+            out.push(b'\n');
+        }
+        out.extend_from_slice(b"endstream\n");
+    }
 }
 
 /// The reference after the last occurrence of a key.

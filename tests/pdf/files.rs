@@ -56,6 +56,15 @@ fn wrong_and_missing_tables_are_rebuilt_and_said() {
 }
 
 #[test]
+fn streams_without_their_end_are_read_to_the_end_of_their_object() {
+    let text_of = |broken: &[u8]| text(&page(broken));
+    let lost = |bytes: &[u8]| replace(bytes, b"endstream\n", b"");
+    assert_eq!(text_of(&lost(&hello())), "hello");
+    // With a wrong length too.
+    assert_eq!(text_of(&lost(&replace(&hello(), b"/Length 35", b"/Length 99"))), "hello");
+}
+
+#[test]
 fn a_file_cut_off_gives_what_is_left_and_says_so() {
     let mut b = Builder::new();
     b.helvetica();

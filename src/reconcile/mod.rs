@@ -24,6 +24,8 @@ mod unread;
 pub mod view;
 
 #[cfg(test)]
+mod test_support;
+#[cfg(test)]
 mod tests;
 
 pub use context::Context;

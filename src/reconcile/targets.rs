@@ -184,6 +184,10 @@ pub fn total(context: &Context<'_>, claim: &Claim) -> Option<Target> {
         "fiscal.grand_total" => line(fiscal, &["revenue.grand_total"]),
         "revenue.fiscal_appropriation" => line(summary, &["revenue.fiscal_appropriation"])
             .or_else(|| sum_of(K::RevenueSummary, &[concept::CURRENT_FISCAL])),
+        // What is carried over is no appropriation of the year: then 财政拨款支出 may or may not hold it.
+        "expenditure.fiscal_appropriation" if context.is_budget() && !carried(context, fiscal) => {
+            line(fiscal, &["expenditure.grand_total", "expenditure.current_total"])
+        }
         "expenditure.general_public" => sum_of(K::GeneralPublicExpenditure, &["total"]),
         "expenditure.government_fund" => {
             sum_of(K::GovernmentFundExpenditure, &["total", concept::CURRENT_EXPENDITURE])
@@ -198,6 +202,16 @@ pub fn total(context: &Context<'_>, claim: &Claim) -> Option<Target> {
         }
         _ => None,
     }
+}
+
+/// Whether a summary has money carried over, from the year before or to the next.
+fn carried(context: &Context<'_>, kind: TableKind) -> bool {
+    let Some(view) = context.table(kind) else { return false };
+    let lines = ["revenue.carryover", "expenditure.carryover"];
+    lines.iter().filter_map(|l| view.line(l)).any(|i| {
+        !matches!(view.amount(i), Reading::Nil(_) | Reading::Blank(_))
+            && !view.amount(i).figure().is_some_and(|f| f.value.is_zero())
+    })
 }
 
 /// The figure of the tables for 基本支出, 项目支出, 人员经费, 公用经费.
@@ -310,5 +324,22 @@ pub fn target(context: &Context<'_>, claim: &Claim) -> Option<Target> {
             split(context, claim)
         }
         Some(_) => total(context, claim),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::failed;
+
+    #[test]
+    fn appropriated_expenditure_is_the_total_of_its_summary() {
+        let text = |stated: &str| {
+            format!(
+                "# 江边市档案馆2025年单位预算\n\n## 二、预算编制说明\n\n2025年支出预算30.00万元，其中：财政拨款支出预算{stated}万元。\n\n\
+                 表4：2025年单位财政拨款收支预算总表\n\n单位：万元\n\n项目\t预算数\t项目\t预算数\n\
+                 一般公共预算资金\t28.50\t教育支出\t28.50\n收入总计\t28.50\t支出总计\t28.50\n"
+            )
+        };
+        assert_eq!((failed(&text("28.50")), failed(&text("28.60"))), (vec![], vec!["N302".to_owned()]));
     }
 }

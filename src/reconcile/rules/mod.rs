@@ -52,6 +52,8 @@ rules! {
     s407_zero_base,
     s408_said_twice,
     s409_comparison_base,
+    s410_parts_within,
+    s411_counts,
     c501_statutory_tables,
     c502_notes,
     c503_contents,

@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{Claim, Measure};
+use crate::model::{Claim, Measure, Phase, concept};
 use crate::reconcile::figure::Interval;
 use crate::reconcile::narrative::{self, half};
 use crate::reconcile::rule::rule;
 use crate::reconcile::say;
+use crate::reconcile::targets;
 use crate::reconcile::{Context, Findings, Ref};
 
 rule! {
@@ -23,7 +24,10 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (index, claim) in context.document.claims.iter().enumerate() {
-        let Some((part, whole, computed)) = computed(context, claim) else { continue };
+        let Some((part, whole, computed)) = computed(context, claim) else {
+            by_table(context, findings, index, claim);
+            continue;
+        };
         let Some(stated) = claim.percent else { continue };
         let refs = [Ref::Claim(index), Ref::Claim(part), Ref::Claim(whole)];
         let around = computed.widened(half(claim));
@@ -56,6 +60,50 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// 公务接待费支出决算为 0.30 万元，完成预算的 37.50%: the item's plan stands in the table alone. Which plan is meant, the
+/// total's sentence tells: its plan must be the table's.
+fn by_table(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
+    let name = claim.concept.as_deref().unwrap_or("");
+    let item = name.starts_with("three_public.") && name != concept::THREE_PUBLIC_TOTAL;
+    let rate = claim.measure == Measure::CompletionPercent && claim.base.is_none() && context.is_account();
+    let (true, true, Some(stated)) = (item, rate, claim.percent) else { return };
+    let Some((part, of)) = narrative::linked(context, claim.of.as_deref()) else { return };
+    let meant = narrative::amounts(context).any(|(i, c)| {
+        c.concept.as_deref() == Some(concept::THREE_PUBLIC_TOTAL)
+            && c.section == claim.section
+            && matches!(c.phase, Some(Phase::Budget))
+            && matches!(context.target(i), Some(Ok((plan, _))) if !plan.value.is_zero() && !narrative::differ(&narrative::sum(context, i), plan))
+    });
+    if !meant || of.concept != claim.concept || of.phase != Some(Phase::Final) || narrative::doubtful(context, part) {
+        return;
+    }
+    let planned = Claim { phase: Some(Phase::Budget), ..of.clone() };
+    let Some(Ok((plan, _))) = targets::target(context, &planned) else { return };
+    let spent = narrative::sum(context, part);
+    let (Some(computed), [at]) = (Interval::percent(spent.interval(), plan.interval()), plan.refs.as_slice()) else {
+        return;
+    };
+    let refs = [Ref::Claim(index), Ref::Claim(part), *at];
+    let around = computed.widened(half(claim));
+    if around.holds(stated) {
+        findings.pass(&refs, || format!("“{}”与所据金额相符", claim.text));
+        return;
+    }
+    let value = middle(computed, stated);
+    let message = format!(
+        "{}：“{}”，而 {} ÷ {}（{}）= {}%，相差 {} 个百分点。原文：{}",
+        say::place(context, Ref::Claim(index)),
+        printed(claim),
+        say::printed(context, Ref::Claim(part)),
+        say::printed(context, *at),
+        say::place(context, *at),
+        value,
+        (stated - value).normalize(),
+        say::excerpt(&claim.sentence, 60)
+    );
+    findings.fail_with(message, &refs, stated, value, (around.high - around.low) / Decimal::TWO);
+}
+
 /// The claims that a share or a completion rate is computed from, and what they give; nothing on a zero base.
 pub(super) fn computed(context: &Context<'_>, claim: &Claim) -> Option<(usize, usize, Interval)> {
     if !matches!(claim.measure, Measure::SharePercent | Measure::CompletionPercent) {
@@ -84,4 +132,24 @@ pub(super) fn middle(interval: Interval, stated: Decimal) -> Decimal {
 fn printed(claim: &Claim) -> String {
     let word = if claim.measure == Measure::CompletionPercent { "完成率 " } else { "占 " };
     format!("{word}{}", claim.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reconcile::test_support::failed;
+
+    #[test]
+    fn the_rate_of_an_item_is_computed_from_the_table() {
+        let text = |rate: &str| {
+            format!(
+                "# 江边市档案馆2024年度单位决算\n\n## 七、“三公”经费支出决算情况说明\n\n“三公”经费财政拨款支出年初预算为2.00万元，\
+                 支出决算为1.50万元，完成预算的75%，其中：公务接待费支出决算为0.30万元，完成预算的{rate}%。\n\n\
+                 表7：财政拨款“三公”经费支出决算表\n\n单位：万元\n\n\
+                 合计\t合计\t因公出国（境）费\t因公出国（境）费\t公务接待费\t公务接待费\n\
+                 预算数\t决算数\t预算数\t决算数\t预算数\t决算数\n\
+                 2.00\t1.50\t1.20\t1.20\t0.80\t0.30\n"
+            )
+        };
+        assert_eq!((failed(&text("37.50")), failed(&text("39.50"))), (vec![], vec!["S401".to_owned()]));
+    }
 }

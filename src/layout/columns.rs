@@ -43,10 +43,10 @@ fn kinds(t: &FoundTable) -> Vec<(usize, usize)> {
     counts
 }
 
-/// Places the columns of a continuation without lines, on which only the columns that hold something are seen: each
+/// Places the columns of a continuation where either page lacks the lines between columns, so that only the columns that hold something are seen: each
 /// belongs to the column of the table that its texts stand in the middle of, figures under figures.
 fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
-    if table.ruled || part.ruled {
+    if table.ruled && part.ruled {
         return None;
     }
     let (above, below) = (kinds(table), kinds(part));
@@ -55,9 +55,13 @@ fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
         let texts = || part.grid.rows.iter().flatten().filter(|c| c.column == column && !c.text.is_empty());
         // A total's label stands in the middle of several columns.
         let own = texts().filter(|c| !is_total(&c.text)).map(|c| c.bbox).reduce(|a, b| a.union(&b));
-        let extent = own.or_else(|| texts().map(|c| c.bbox).reduce(|a, b| a.union(&b)))?;
-        let middle = extent.center().0;
+        let extent = own.or_else(|| texts().map(|c| c.bbox).reduce(|a, b| a.union(&b)));
         let from = map.last().map_or(0, |m: &usize| m + 1);
+        // An empty column of a page with lines takes the next place.
+        let Some(middle) = extent.map(|e| e.center().0) else {
+            map.push(from);
+            continue;
+        };
         let found = (from..table.grid.columns).find(|&c| {
             let edges = (table.column_edges.get(c), table.column_edges.get(c + 1));
             matches!(edges, (Some(x0), Some(x1)) if (*x0..=*x1).contains(&middle))
@@ -68,7 +72,7 @@ fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
         }
         map.push(found);
     }
-    (map.len() >= 2 && map.len() == part.grid.columns).then_some(map)
+    (map.len() >= 2 && map.iter().all(|c| *c < table.grid.columns)).then_some(map)
 }
 
 /// Whether the columns hold the same sort of thing: figures where the other has figures.

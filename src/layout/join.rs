@@ -1,7 +1,7 @@
 //! Tables over pages: a continuation with its header repeated, partly repeated or absent; a row that a page end
 //! splits or doubles; a lone total with other columns. What only looks like a continuation stays apart.
 
-use crate::model::{Grid, GridCell};
+use crate::model::{Grid, GridCell, TableLines};
 
 use super::columns;
 use super::flow::{Para, Part, Piece};
@@ -44,7 +44,7 @@ pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
     }
     for piece in &mut out {
         if let Piece::Table(part) = piece
-            && !part.table.ruled
+            && matches!(part.table.grid.lines, TableLines::Across | TableLines::None)
         {
             settle_totals(&mut part.table.grid);
         }

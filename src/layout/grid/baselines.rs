@@ -197,7 +197,7 @@ fn divide(
 }
 
 /// Whether an amount is wrapped between two lines: `10,325.` / `47`, `1,234,5` / `67.89`, `10,325` / `.47`.
-fn is_broken(a: &str, b: &str) -> bool {
+pub fn is_broken(a: &str, b: &str) -> bool {
     if !is_figure(a) || !is_figure(b) {
         return false;
     }

@@ -23,6 +23,7 @@ mod overflow;
 mod region;
 mod repair;
 mod ruled;
+mod second;
 mod stamp;
 mod tall;
 mod totals;

@@ -6,7 +6,8 @@ use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{Lattice, Span};
 use super::{
-    Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, repair, tall, trim, undivided,
+    Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, repair, second, tall, trim,
+    undivided,
 };
 use crate::model::{BBox, Grid, GridCell, Page};
 
@@ -54,6 +55,7 @@ const MAX_FRAMES: usize = 64;
 pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let tolerance = (0.3 * ink.size).clamp(1.2, 2.6);
     let mut frames: Vec<Frame> = Vec::new();
+    let mut doubts: Vec<bool> = Vec::new();
     let mut groups = groups::connect(edges);
     groups::adopt(&mut groups, 4.0 * ink.size);
     for group in groups {
@@ -67,7 +69,9 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
             continue;
         }
         gaps::mend(ink, &mut lattice);
-        frames.push(fill(ink, &lattice));
+        let frame = fill(ink, &lattice);
+        doubts.push(second::doubtful(ink, &frame));
+        frames.push(frame);
         if frames.len() >= MAX_FRAMES {
             break;
         }
@@ -86,7 +90,14 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
             frame.header = repair::header_above(ink, frame, &free);
         }
     }
-    frames.into_iter().filter_map(|frame| table(page, ink, frame, Evidence::Rules)).collect()
+    let read = |(frame, doubt): (Frame, bool)| {
+        let held: Vec<u32> = frame.cells.iter().flat_map(|c| &c.glyphs).copied().collect();
+        let table = table(page, ink, frame, Evidence::Rules)?;
+        let lost = held.into_iter().filter(|i| table.glyphs.binary_search(i).is_err()).collect();
+        Some(second::First { table, doubt, lost })
+    };
+    let tables = frames.into_iter().zip(doubts).filter_map(read).collect();
+    second::settle(page, ink, edges, tables)
 }
 
 /// Gives every glyph to the cell that holds its centre.

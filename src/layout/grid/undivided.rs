@@ -42,7 +42,8 @@ pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) -> bool {
         divided = true;
         let mut cells: Vec<Filled> = Vec::with_capacity(frame.cells.len() + 8);
         for c in std::mem::take(&mut frame.cells) {
-            if c.span.row < header || c.span.col >= line || c.span.col_end <= line {
+            let outside = c.span.row < header || c.span.col >= line || c.span.col_end <= line;
+            if outside || is_total_over(frame, &c) {
                 cells.push(c);
                 continue;
             }
@@ -61,6 +62,16 @@ pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) -> bool {
     }
     frame.cells.sort_by_key(|c| (c.span.row, c.span.col));
     bare && divided
+}
+
+/// Whether a cell over several columns holds nothing but the label of a total, in its middle: 合计 over code and name.
+fn is_total_over(frame: &Frame, cell: &Filled) -> bool {
+    let sides = frame.xs.get(cell.span.col).zip(frame.xs.get(cell.span.col_end));
+    let em = cell.bbox.height();
+    is_sum(&cell.text)
+        && sides.is_some_and(|(left, right)| {
+            (f32::midpoint(*left, *right) - cell.bbox.center().0).abs() < 0.5 * em
+        })
 }
 
 /// Moves the label of a total that is centred over code and name columns to the first of them; `header` rows of

@@ -3,6 +3,7 @@
 mod gaps;
 mod lines;
 mod open;
+mod second;
 mod unruled;
 
 use super::{FoundTable, find_tables};

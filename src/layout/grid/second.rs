@@ -86,7 +86,7 @@ pub fn settle(page: &Page, ink: &Ink, edges: &Edges, found: Vec<First>) -> Vec<F
             again.retain(|t| overlap(&t.bbox, &first.bbox));
             let one = again.pop().filter(|_| again.is_empty())?;
             let found = lost.iter().any(|i| one.glyphs.binary_search(i).is_ok());
-            better(page, &first, &one, found).then_some(one)
+            better(page, ink, &first, &one, found).then_some(one)
         });
         tables.insert(i, second.unwrap_or(first));
     }
@@ -99,7 +99,7 @@ fn overlap(a: &BBox, b: &BBox) -> bool {
 
 /// Whether the second reading is the better one: it parts what stands in one cell of the first, tears nothing, and
 /// has a column for each in which the first has something.
-fn better(page: &Page, first: &FoundTable, second: &FoundTable, found: bool) -> bool {
+fn better(page: &Page, ink: &Ink, first: &FoundTable, second: &FoundTable, found: bool) -> bool {
     let cells = |t: &FoundTable| t.grid.rows.iter().map(Vec::len).sum::<usize>();
     if cells(first).saturating_mul(cells(second)) > MAX_PAIRS {
         return false;
@@ -117,7 +117,7 @@ fn better(page: &Page, first: &FoundTable, second: &FoundTable, found: bool) -> 
             .count()
     };
     let more = second.grid.columns > filled(first);
-    let (glued, torn) = (glued(first, second, more), self::glued(second, first, true));
+    let (glued, torn) = (glued(ink, first, second, more), self::glued(ink, second, first, true));
     (glued > 0 || found)
         && torn == 0
         && second.grid.columns >= filled(first)
@@ -126,7 +126,7 @@ fn better(page: &Page, first: &FoundTable, second: &FoundTable, found: bool) -> 
 
 /// Cells of one reading that hold several texts of the other, which stand beside each other, or are figures. One
 /// column can only be two where the other reading has `more` columns.
-fn glued(whole: &FoundTable, parts: &FoundTable, more: bool) -> usize {
+fn glued(ink: &Ink, whole: &FoundTable, parts: &FoundTable, more: bool) -> usize {
     let filled = |t: &FoundTable| {
         t.grid
             .rows
@@ -142,12 +142,17 @@ fn glued(whole: &FoundTable, parts: &FoundTable, more: bool) -> usize {
         x >= c.bbox.x0 && x <= c.bbox.x1 && y >= c.bbox.y0 && y <= c.bbox.y1
     };
     let mut count = 0;
-    for (_, cell) in filled(whole) {
+    for (row, cell) in filled(whole) {
+        // A space that is printed between two words of a header cell says that they are one text.
+        let head = row < whole.grid.header_rows;
+        let spaced = |a: &GridCell, b: &GridCell| {
+            head && (ink.spaced(&a.bbox, &b.bbox) || ink.spaced(&b.bbox, &a.bbox))
+        };
         crate::clock::tick();
         let inside: Vec<&(usize, GridCell)> = parts.iter().filter(|(_, p)| holds(&cell, p)).collect();
         let two = inside.iter().enumerate().any(|(i, (ra, a))| {
             inside.iter().skip(i + 1).any(|(rb, b)| {
-                let beside = a.column != b.column && (more || cell.column_span > 1);
+                let beside = a.column != b.column && (more || cell.column_span > 1) && !spaced(a, b);
                 let below = ra != rb && two_figures(&a.text, &b.text);
                 beside || below
             })

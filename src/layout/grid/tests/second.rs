@@ -68,3 +68,15 @@ fn a_text_in_pieces_is_no_reason_to_doubt_the_lines() {
     );
     assert_eq!(tables[0].grid.lines, TableLines::Full);
 }
+
+#[test]
+fn a_space_that_is_printed_in_a_header_cell_parts_no_column() {
+    let mut s = Sheet::new().lines(&[50.0, 150.0, 250.0], &[100.0, 120.0, 140.0, 160.0, 180.0]);
+    s = s.text(80.0, 105.0, "项目").text(155.0, 105.0, "国有资本  经营预算");
+    for (y, name, amount) in
+        [(125.0, "教育支出", "1.00"), (145.0, "农林水支出", ""), (165.0, "合计  合计", "1.00")]
+    {
+        s = s.text(55.0, y, name).right(245.0, y, amount);
+    }
+    assert_eq!(show(&s.tables()[0])[0], "项目|国有资本经营预算");
+}

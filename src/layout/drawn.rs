@@ -17,7 +17,11 @@ const UP: u8 = 4;
 const DOWN: u8 = 8;
 
 /// The arms of a box-drawing character; 0 for every other.
+#[inline]
 fn arms(c: char) -> u8 {
+    if !('\u{2500}'..='\u{257f}').contains(&c) {
+        return 0;
+    }
     match c {
         '─' | '━' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '═' => LEFT | RIGHT,
         '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏' | '║' => UP | DOWN,

@@ -206,17 +206,18 @@ impl PageCounts {
         let words = &*WORDS;
         // The glyph before, where it is a Han character.
         let mut last: Option<&Glyph> = None;
-        let mut at = 0;
+        // What was counted of the run of glyphs of one font.
+        let (mut font, mut counts) = (None, Counts::default());
         for g in glyphs {
-            if g.ch.is_whitespace() {
+            let han = is_han(g.ch);
+            if !han && g.ch.is_whitespace() {
                 continue;
             }
-            if self.fonts.get(at).is_none_or(|(font, _)| *font != g.font) {
-                at = slot(&mut self.fonts, g.font);
+            if font != Some(g.font) {
+                self.add(font.replace(g.font), &counts);
+                counts = Counts::default();
             }
-            let counts = &mut self.fonts[at].1;
             counts.glyphs += 1;
-            let han = is_han(g.ch);
             match g.ch {
                 _ if han => counts.han += 1,
                 '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}' => counts.kana += 1,
@@ -242,6 +243,14 @@ impl PageCounts {
                 }
             }
             last = han.then_some(g);
+        }
+        self.add(font, &counts);
+    }
+
+    fn add(&mut self, font: Option<u16>, counts: &Counts) {
+        if let Some(font) = font {
+            let at = slot(&mut self.fonts, font);
+            self.fonts[at].1.add(counts);
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::model::{BBox, Glyph};
 
 use super::number;
+use super::wording::is_blank;
 
 /// One run of text on one baseline, as printed.
 #[allow(clippy::struct_excessive_bools)] // independent facts, not a state
@@ -130,7 +131,7 @@ fn part(glyphs: &[Glyph], row: &[u32], out: &mut Vec<Line>) {
     let mut space = false;
     for &i in row {
         let g = &glyphs[i as usize];
-        if g.ch.is_whitespace() || g.ch == '\u{200b}' || g.ch == '\u{feff}' {
+        if is_blank(g.ch) {
             space = true;
             continue;
         }

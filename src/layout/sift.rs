@@ -5,6 +5,7 @@ use crate::model::{BBox, Glyph, Page};
 use super::drawn;
 use super::imprint;
 use super::upright::quarter;
+use super::wording::is_white;
 
 /// What a page's text is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +42,13 @@ pub fn sift(page: &mut Page) -> (PageKind, Sifted) {
     let (mut visible, mut invisible) = (0_usize, 0_usize);
     // Whether there is what may be a stamp or a watermark; most pages have nothing of the kind.
     let (mut special, mut large, mut vivid) = (false, false, false);
-    for g in page.glyphs.iter().filter(|g| !g.ch.is_whitespace()) {
+    for g in page.glyphs.iter().filter(|g| !is_white(g.ch)) {
         if g.flags.invisible {
             invisible += 1;
         } else {
             visible += 1;
         }
-        special |= g.flags.faint || quarter(g.angle) != Some(0);
+        special |= g.flags.faint || g.angle != 0.0 && quarter(g.angle) != Some(0);
         large |= g.size > LARGE;
         vivid |= g.flags.vivid;
     }

@@ -30,6 +30,18 @@ pub fn caption_like(text: &str) -> bool {
     compact.chars().count() <= 60 && !ends(&compact) && (numbered || bare.ends_with('表'))
 }
 
+/// Whether a character is white space: quick, since every glyph is asked. The last such character is the wide space.
+#[inline]
+pub fn is_white(c: char) -> bool {
+    c <= '\u{3000}' && c.is_whitespace()
+}
+
+/// Whether a character prints nothing: white space, or a mark of no width.
+#[inline]
+pub fn is_blank(c: char) -> bool {
+    is_white(c) || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
 /// Whether a line says whose or in what unit something is: 预算主管部门：…, 单位：万元.
 pub fn is_label(text: &str) -> bool {
     text.split_once(['：', ':']).is_some_and(|(head, _)| {

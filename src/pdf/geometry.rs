@@ -46,6 +46,12 @@ impl Matrix {
         r
     }
 
+    /// The map without where it moves things to.
+    #[inline]
+    pub fn unmoved(&self) -> Self {
+        Self { e: 0.0, f: 0.0, ..*self }
+    }
+
     /// Length of the image of a vertical unit.
     #[inline]
     pub fn vertical_scale(&self) -> f64 {
@@ -96,6 +102,12 @@ impl Rect {
     #[inline]
     pub fn contains(&self, x: f64, y: f64) -> bool {
         x >= self.x0 && x <= self.x1 && y >= self.y0 && y <= self.y1
+    }
+
+    /// Whether all of it lies in another.
+    #[inline]
+    pub fn lies_in(&self, o: &Self) -> bool {
+        self.x0 >= o.x0 && self.x1 <= o.x1 && self.y0 >= o.y0 && self.y1 <= o.y1
     }
 
     /// The middle. (`f64::midpoint` guards against overflow, at several times the cost.)

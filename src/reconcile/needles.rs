@@ -1,8 +1,7 @@
 //! What the rules about wording look for, told of all passages in one pass: most passages have nothing of it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
 
 use super::prose::{Passage, PassageKind};
 use super::rules::{q601_residue, q603_wording};
@@ -98,24 +97,70 @@ impl<'a> Searched<'a> {
 /// The needles of one text; slips are added to `hits` as those of passage number `passage`.
 pub fn search(passage: usize, text: &str, hits: &mut Vec<Hit>) -> Found {
     let mut found = Found::default();
-    let Some((automaton, needles)) = AUTOMATON.as_ref() else { return found };
-    for hit in automaton.find_overlapping_iter(text) {
-        let (kind, start) = (hit.pattern().as_usize(), hit.start());
-        match needles.get(kind) {
-            Some(Needle::Slip) => {
-                let Some(end) = q603_wording::confirmed(kind, text, start, hit.end()) else { continue };
-                found.add(Needle::Slip);
-                hits.push(Hit { passage, kind, start, end });
+    let index = &*INDEX;
+    for (start, c) in text.char_indices().filter(|(_, c)| index.may_begin(*c)) {
+        let rest = text.get(start..).unwrap_or_default();
+        for wanted in index.beginning(c).iter().filter(|w| rest.starts_with(&w.word)) {
+            if wanted.needle == Needle::Slip {
+                let end = start + wanted.word.len();
+                let Some(end) = q603_wording::confirmed(wanted.kind, text, start, end) else { continue };
+                hits.push(Hit { passage, kind: wanted.kind, start, end });
             }
-            Some(&needle) => found.add(needle),
-            None => {}
+            found.add(wanted.needle);
         }
     }
     found
 }
 
-/// The automaton and what each of its patterns is; those of `Q603` come first.
-static AUTOMATON: LazyLock<Option<(AhoCorasick, Vec<Needle>)>> = LazyLock::new(|| {
+/// One of the words that are looked for.
+#[derive(Debug)]
+struct Wanted {
+    word: String,
+    needle: Needle,
+    /// Which slip it is.
+    kind: usize,
+}
+
+/// All words that are looked for, by their first characters. Made for each process, in no time, unlike an automaton.
+#[derive(Debug)]
+struct Index {
+    /// A bit for each character of the basic plane that begins a word.
+    begins: Vec<u64>,
+    /// First characters, ascending, each with its words.
+    groups: Vec<(char, Range<usize>)>,
+    words: Vec<Wanted>,
+}
+
+impl Index {
+    fn new(mut words: Vec<(char, Wanted)>) -> Self {
+        words.sort_by_key(|(first, _)| *first);
+        let mut begins = vec![0; 0x1_0000 / 64];
+        let mut groups: Vec<(char, Range<usize>)> = Vec::new();
+        for (at, (first, _)) in words.iter().enumerate() {
+            if let Some(bits) = begins.get_mut(*first as usize / 64) {
+                *bits |= 1 << (*first as u32 % 64);
+            }
+            match groups.last_mut() {
+                Some((c, range)) if c == first => range.end = at + 1,
+                _ => groups.push((*first, at..at + 1)),
+            }
+        }
+        Self { begins, groups, words: words.into_iter().map(|(_, wanted)| wanted).collect() }
+    }
+
+    #[inline]
+    fn may_begin(&self, c: char) -> bool {
+        self.begins.get(c as usize / 64).is_some_and(|bits| bits & 1 << (c as u32 % 64) != 0)
+    }
+
+    fn beginning(&self, c: char) -> &[Wanted] {
+        let at = self.groups.binary_search_by_key(&c, |(first, _)| *first).ok();
+        let range = at.and_then(|at| self.groups.get(at)).map(|(_, range)| range.clone());
+        range.and_then(|range| self.words.get(range)).unwrap_or_default()
+    }
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let plain: [(Needle, &[&str]); 5] = [
         (Needle::Quote, &["“", "”"]),
         (Needle::Reference, &["见"]),
@@ -123,15 +168,14 @@ static AUTOMATON: LazyLock<Option<(AhoCorasick, Vec<Needle>)>> = LazyLock::new(|
         (Needle::Unit, &["万", "占", "增长", "下降"]),
         (Needle::Subject, &["项）", "项)"]),
     ];
-    let mut patterns: Vec<String> = q603_wording::needles();
-    let mut needles = vec![Needle::Slip; patterns.len()];
-    patterns.extend(q601_residue::needles());
-    needles.resize(patterns.len(), Needle::Residue);
-    for (needle, words) in plain {
-        patterns.extend(words.iter().map(|w| (*w).to_owned()));
-        needles.resize(patterns.len(), needle);
-    }
-    Some((AhoCorasick::new(patterns).ok()?, needles))
+    let slips = q603_wording::needles().into_iter().enumerate();
+    let slips = slips.map(|(kind, word)| Wanted { word, needle: Needle::Slip, kind });
+    let residue = q601_residue::needles().map(|word| Wanted { word, needle: Needle::Residue, kind: 0 });
+    let plain = plain.iter().flat_map(|(needle, words)| {
+        words.iter().map(|word| Wanted { word: (*word).to_owned(), needle: *needle, kind: 0 })
+    });
+    let all = slips.chain(residue).chain(plain);
+    Index::new(all.filter_map(|wanted| Some((wanted.word.chars().next()?, wanted))).collect())
 });
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Which glyphs of a page may stand in a table, and how glyphs become the text of a cell.
 
+use crate::layout::wording::{is_blank, is_white};
 use crate::model::{BBox, Glyph, Page};
 
 /// The glyphs of a page that count: printed upright or along a side, neither white space nor watermark.
@@ -80,7 +81,6 @@ impl<'a> Ink<'a> {
     /// (a scan with OCR); otherwise it repeats what is printed.
     pub fn of(page: &'a Page) -> Self {
         let all = page.glyphs.as_slice();
-        let blank = |g: &Glyph| g.ch.is_whitespace() || g.ch == '\u{200b}' || g.ch == '\u{feff}';
         let (mut printed, mut hidden) = (0usize, 0usize);
         // What may be too large for a cell's text; most pages have nothing of the kind.
         let mut large = false;
@@ -88,8 +88,8 @@ impl<'a> Ink<'a> {
         let mut usable: Vec<u32> = Vec::with_capacity(all.len());
         let mut spaces = Vec::new();
         for (i, g) in (0u32..).zip(all) {
-            if blank(g) {
-                if g.ch.is_whitespace() && turn(g) == Some(0) && spaces.len() < MAX_SPACES {
+            if is_blank(g.ch) {
+                if is_white(g.ch) && turn(g) == Some(0) && spaces.len() < MAX_SPACES {
                     spaces.push(g.bbox);
                 }
                 continue;
@@ -100,7 +100,8 @@ impl<'a> Ink<'a> {
             large |= may_be_huge(g);
             let b = &g.bbox;
             let sane = g.size > 0.0 && g.size < f32::INFINITY;
-            let placed = b.x0.is_finite() && b.y0.is_finite() && b.x1.is_finite() && b.y1.is_finite();
+            // No finite sum has a part that is not finite.
+            let placed = (b.x0 + b.y0 + b.x1 + b.y1).is_finite();
             if sane && placed && turn(g).is_some() {
                 usable.push(i);
             }

@@ -16,10 +16,12 @@ pub(super) fn remove(page: &mut Page) {
     let mut places = Places::for_glyphs(page.glyphs.len());
     let mut kept = 0usize;
     for i in 0..page.glyphs.len() {
-        let Some(&glyph) = page.glyphs.get(i) else { break };
-        if let Some(other) = places.copy_of(&glyph, &page.glyphs).and_then(|o| page.glyphs.get_mut(o)) {
+        let (before, rest) = page.glyphs.split_at_mut(i);
+        let Some(glyph) = rest.first() else { break };
+        let squares = Squares::around(glyph);
+        if let Some(other) = places.copy_of(glyph, &squares, before).and_then(|o| before.get_mut(o)) {
             match (other.flags.invisible, glyph.flags.invisible) {
-                (true, false) => *other = glyph,
+                (true, false) => *other = *glyph,
                 (false, false) => {
                     other.flags.bold = true;
                     other.flags.faint &= glyph.flags.faint;
@@ -29,15 +31,36 @@ pub(super) fn remove(page: &mut Page) {
             }
             continue;
         }
-        if kept < i
-            && let Some(slot) = page.glyphs.get_mut(kept)
-        {
-            *slot = glyph;
+        places.add(glyph, &squares);
+        if let Some(slot) = before.get_mut(kept) {
+            *slot = *glyph;
         }
-        places.add(&glyph);
         kept += 1;
     }
     page.glyphs.truncate(kept);
+}
+
+/// The squares in which an earlier drawing of a glyph may stand.
+struct Squares {
+    columns: (i32, i32),
+    rows: (i32, i32),
+    near: f32,
+}
+
+impl Squares {
+    #[inline]
+    fn around(glyph: &Glyph) -> Self {
+        let near = NEAR * glyph.size;
+        let reach = near.min(SQUARE);
+        let around = |v: f32| (square(v - reach), square(v + reach).min(i32::MAX - 1));
+        Self { columns: around(glyph.origin.0), rows: around(glyph.origin.1), near }
+    }
+}
+
+/// Column or row of squares.
+#[inline]
+fn square(v: f32) -> i32 {
+    (v * (1.0 / SQUARE)) as i32
 }
 
 /// The glyphs so far by character and square: a bucket holds one glyph or none, as a rule.
@@ -60,12 +83,6 @@ impl Places {
         }
     }
 
-    /// Column or row of squares.
-    #[inline]
-    fn square(v: f32) -> i32 {
-        (v * (1.0 / SQUARE)) as i32
-    }
-
     #[inline]
     fn bucket(&self, c: char, column: i32, row: i32) -> usize {
         let key = u64::from(c) << 32 ^ (column as u64) << 16 ^ row as u64;
@@ -75,39 +92,52 @@ impl Places {
 
     /// An earlier drawing of this glyph.
     #[inline]
-    fn copy_of(&self, glyph: &Glyph, glyphs: &[Glyph]) -> Option<usize> {
-        let (x, y) = glyph.origin;
-        let near = NEAR * glyph.size;
-        let reach = near.min(SQUARE);
-        let near_by = |v: f32| Self::square(v - reach)..Self::square(v + reach).saturating_add(1);
-        for row in near_by(y) {
-            for column in near_by(x) {
-                let mut entry = *self.heads.get(self.bucket(glyph.ch, column, row))?;
-                for _ in 0..MAX_CHAIN {
-                    if entry == NONE {
-                        break;
-                    }
-                    let other = glyphs.get(entry as usize)?;
-                    if other.ch == glyph.ch
-                        && (other.origin.0 - x).abs() <= near
-                        && (other.origin.1 - y).abs() <= near
-                        && (other.size - glyph.size).abs() <= 0.1 * glyph.size
-                        && (other.angle - glyph.angle).abs() < 0.01
-                    {
-                        return Some(entry as usize);
-                    }
-                    entry = *self.before.get(entry as usize)?;
+    fn copy_of(&self, glyph: &Glyph, squares: &Squares, glyphs: &[Glyph]) -> Option<usize> {
+        let mut row = squares.rows.0;
+        while row <= squares.rows.1 {
+            let mut column = squares.columns.0;
+            while column <= squares.columns.1 {
+                let bucket = self.bucket(glyph.ch, column, row);
+                if let Some(found) = self.find(bucket, glyph, squares.near, glyphs) {
+                    return Some(found);
                 }
+                column += 1;
             }
+            row += 1;
+        }
+        None
+    }
+
+    /// The glyph of a bucket that this one repeats.
+    #[inline]
+    fn find(&self, bucket: usize, glyph: &Glyph, near: f32, glyphs: &[Glyph]) -> Option<usize> {
+        let (x, y) = glyph.origin;
+        let mut entry = *self.heads.get(bucket)?;
+        for _ in 0..MAX_CHAIN {
+            if entry == NONE {
+                break;
+            }
+            let other = glyphs.get(entry as usize)?;
+            if other.ch == glyph.ch
+                && (other.origin.0 - x).abs() <= near
+                && (other.origin.1 - y).abs() <= near
+                && (other.size - glyph.size).abs() <= 0.1 * glyph.size
+                && (other.angle - glyph.angle).abs() < 0.01
+            {
+                return Some(entry as usize);
+            }
+            entry = *self.before.get(entry as usize)?;
         }
         None
     }
 
     /// Takes the next glyph that stays.
     #[inline]
-    fn add(&mut self, glyph: &Glyph) {
-        let (x, y) = glyph.origin;
-        let bucket = self.bucket(glyph.ch, Self::square(x), Self::square(y));
+    fn add(&mut self, glyph: &Glyph, squares: &Squares) {
+        // Where it is alone with its surroundings, its own square is theirs.
+        let own = |(from, to): (i32, i32), v: f32| if from == to { from } else { square(v) };
+        let column = own(squares.columns, glyph.origin.0);
+        let bucket = self.bucket(glyph.ch, column, own(squares.rows, glyph.origin.1));
         if let Some(head) = self.heads.get_mut(bucket) {
             self.before.push(*head);
             *head = self.before.len() as u32 - 1;

@@ -96,6 +96,9 @@ impl Hidden {
 
     /// Takes what is covered off the page.
     pub fn remove(mut self, page: &mut Page) {
+        if self.covered.is_empty() {
+            return;
+        }
         self.covered.sort_unstable();
         self.covered.dedup();
         let mut covered = self.covered.iter().copied().peekable();

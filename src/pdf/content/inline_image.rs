@@ -28,7 +28,7 @@ impl<'d> Interpreter<'d, '_> {
         }
         skip_data(&mut lexer, header.minimum());
         if !run.marks.hidden() {
-            let opaque = !header.stencil && run.state.fill.alpha > 0.9;
+            let opaque = !header.stencil && run.state.style.fill.alpha > 0.9;
             self.image(run, 0, opaque)?;
         }
         Ok(lexer)

@@ -7,6 +7,7 @@ mod hidden;
 mod inline_image;
 mod marked;
 mod op;
+mod opening;
 mod operators;
 mod path;
 mod resources;
@@ -28,6 +29,7 @@ use crate::error::Error;
 use crate::model::Page;
 use hidden::Hidden;
 use marked::Marks;
+use opening::Opening;
 use path::Path;
 use resources::Names;
 use sink::Sink;
@@ -66,10 +68,12 @@ struct Run<'d, 'c> {
     /// `q` beyond [`MAX_SAVED`].
     unsaved: usize,
     text: TextObject,
-    /// Kept while operators only show text and move.
     pen: Option<Pen>,
+    /// Operators only showed text and moved since the pen was asked for: it is still the right one.
+    pen_stands: bool,
     path: Path,
     marks: Marks,
+    opening: Opening<'c>,
     /// Fonts, graphics states and colour spaces by the names of this stream's resources.
     font_names: Names<'c, u16>,
     state_names: Names<'c, StateChange>,
@@ -131,8 +135,10 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             unsaved: 0,
             text: TextObject::default(),
             pen: None,
+            pen_stands: false,
             path: Path::default(),
             marks,
+            opening: Opening::default(),
             font_names: Names::default(),
             state_names: Names::default(),
             space_names: Names::default(),
@@ -150,15 +156,33 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             if self.operators >= self.next_check {
                 self.check()?;
             }
-            match op::key(word) {
+            let key = op::key(word);
+            run.opening.next(key, data, lexer.offset(), &run.state.style);
+            match key {
                 op::NONE if matches!(word, b"true" | b"false" | b"null") => continue,
                 op::INLINE_IMAGE => lexer = self.inline_image(lexer.clone(), &mut run)?,
                 key => self.operator(key, &operands, &mut run)?,
+            }
+            if key == op::SAVE {
+                self.open(&mut lexer, &mut run);
             }
             operands.clear();
         }
         run.marks.finish(self.sink.page);
         Ok(())
+    }
+
+    /// After a `q`: passes over operators whose effect is known.
+    fn open<'c>(&mut self, lexer: &mut Lexer<'c>, run: &mut Run<'d, 'c>) {
+        let style = &mut run.state.style;
+        if let Some((known, end)) = run.opening.saved(lexer.data(), lexer.offset(), style) {
+            *style = known.after;
+            if known.begins_text {
+                run.text.set(Matrix::IDENTITY);
+            }
+            self.operators += known.operators;
+            lexer.set_offset(end);
+        }
     }
 
     /// The limits that are looked at now and then.

@@ -60,6 +60,9 @@ operators! {
     RESTORE = b"Q";
     CONCAT = b"cm";
     LINE_WIDTH = b"w";
+    LINE_CAP = b"J";
+    LINE_JOIN = b"j";
+    MITRE = b"M";
     GRAPHICS_STATE = b"gs";
     SHADING = b"sh";
     XOBJECT = b"Do";

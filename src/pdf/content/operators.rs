@@ -51,7 +51,7 @@ impl<'d> Interpreter<'d, '_> {
                 }
             }
             _ => {
-                run.pen = None;
+                run.pen_stands = false;
                 self.other_operator(key, operands, run)?;
             }
         }
@@ -68,8 +68,8 @@ impl<'d> Interpreter<'d, '_> {
             op::BEGIN_TEXT => run.text.set(Matrix::IDENTITY),
             op::FONT => {
                 if let [.., Token::Name(name), Token::Number(size)] = operands {
-                    run.state.size = *size;
-                    run.state.font = self.font(name, run)?;
+                    run.state.style.size = *size;
+                    run.state.style.font = self.font(name, run)?;
                 }
             }
             op::TEXT_MATRIX => {
@@ -80,7 +80,7 @@ impl<'d> Interpreter<'d, '_> {
             // Graphics state.
             op::SAVE => {
                 if run.saved.len() < MAX_SAVED {
-                    run.saved.push(run.state);
+                    run.saved.extend_from_slice(std::slice::from_ref(&run.state));
                 } else {
                     run.unsaved += 1;
                 }
@@ -88,8 +88,9 @@ impl<'d> Interpreter<'d, '_> {
             op::RESTORE => {
                 if run.unsaved > 0 {
                     run.unsaved -= 1;
-                } else if let Some(state) = run.saved.pop() {
-                    run.state = state;
+                } else if let Some(state) = run.saved.last() {
+                    run.state.clone_from(state);
+                    run.saved.pop();
                 }
             }
             op::CONCAT => {
@@ -117,7 +118,7 @@ impl<'d> Interpreter<'d, '_> {
                         op::LEADING => state.leading = v,
                         op::RISE => state.rise = v,
                         op::MODE => state.mode = v.clamp(0.0, 7.0) as u8,
-                        _ => state.line_width = v,
+                        _ => state.style.line_width = v,
                     }
                 }
             }
@@ -181,7 +182,7 @@ impl<'d> Interpreter<'d, '_> {
             space
         });
         let stroking = key == op::SET_STROKE_SPACE;
-        let paint = if stroking { &mut run.state.stroke } else { &mut run.state.fill };
+        let paint = if stroking { &mut run.state.style.stroke } else { &mut run.state.style.fill };
         paint.space = space;
         paint.lightness = 0.0;
     }
@@ -221,7 +222,7 @@ fn segment(key: u32, operands: &[Token<'_>], run: &mut Run<'_, '_>) {
 fn colour(key: u32, operands: &[Token<'_>], run: &mut Run<'_, '_>) {
     let stroking =
         matches!(key, op::STROKE_GRAY | op::STROKE_RGB | op::STROKE_CMYK | op::SET_STROKE | op::SET_STROKE_N);
-    let paint = if stroking { &mut run.state.stroke } else { &mut run.state.fill };
+    let paint = if stroking { &mut run.state.style.stroke } else { &mut run.state.style.fill };
     if !matches!(key, op::SET_STROKE | op::SET_STROKE_N | op::SET_FILL | op::SET_FILL_N) {
         paint.space = Space::Device;
     }

@@ -108,8 +108,8 @@ impl Path {
         state: &mut State,
         sink: &mut Sink<'_>,
     ) -> Result<(), Error> {
-        let inked = stroke && state.stroke.vivid;
-        if inked || fill && state.fill.vivid {
+        let inked = stroke && state.style.stroke.vivid;
+        if inked || fill && state.style.fill.vivid {
             let room = super::seal::MOST.saturating_sub(sink.page.seals.len());
             let seals = self.parts().filter_map(|p| super::seal::seal(p.0)).filter(|s| s.round || inked);
             sink.page.seals.extend(seals.take(room));
@@ -136,10 +136,10 @@ impl Path {
     }
 
     fn fill(&self, state: &State, sink: &mut Sink<'_>) -> Result<(), Error> {
-        if state.fill.alpha < 0.02 {
+        if state.style.fill.alpha < 0.02 {
             return Ok(());
         }
-        let light = state.fill.seen();
+        let light = state.style.fill.seen();
         if let Some([outer, inner]) = self.frame() {
             for side in [
                 Rect { y1: inner.y0, ..outer },
@@ -191,11 +191,11 @@ impl Path {
     }
 
     fn stroke(&self, state: &State, sink: &mut Sink<'_>) -> Result<(), Error> {
-        if state.stroke.alpha < 0.02 {
+        if state.style.stroke.alpha < 0.02 {
             return Ok(());
         }
-        let width = (state.line_width * state.ctm.mean_scale()).abs().max(0.1);
-        let light = state.stroke.seen();
+        let width = (state.style.line_width * state.ctm.mean_scale()).abs().max(0.1);
+        let light = state.style.stroke.seen();
         for (points, closed) in self.parts() {
             if is_outline(points, closed) {
                 sink.page.path_segments += points.len();

@@ -81,7 +81,7 @@ impl<'d> Interpreter<'d, '_> {
             run.state_names.add(name, change);
             change
         };
-        change.apply(&mut run.state);
+        change.apply(&mut run.state.style);
         Ok(())
     }
 

@@ -35,6 +35,12 @@ impl Sink<'_> {
         Ok(())
     }
 
+    /// Whether the middle of a box lies on the visible page.
+    pub fn shows(&self, bbox: &Rect) -> bool {
+        let (x, y) = bbox.center();
+        self.visible.contains(x, y)
+    }
+
     /// A thin line of the given lightness; white ones count only over a darker fill.
     pub fn rule(&mut self, r: &Rect, clip: &Rect, lightness: f32) -> Result<(), Error> {
         let r = r.intersect(clip).intersect(&self.visible);

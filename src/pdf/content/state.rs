@@ -65,17 +65,27 @@ impl Paint {
     }
 }
 
-/// One graphics state.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct State {
-    pub ctm: Matrix,
-    /// Visible part in shown coordinates.
-    pub clip: Rect,
+/// With what is painted and written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Style {
     pub line_width: f64,
     pub fill: Paint,
     pub stroke: Paint,
     pub font: Option<u16>,
     pub size: f64,
+    /// Whether paint mixes with what is under it.
+    pub blends: bool,
+    /// Whether a soft mask lets through what is under the paint.
+    pub masked: bool,
+}
+
+/// One graphics state.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct State {
+    pub ctm: Matrix,
+    /// Visible part in shown coordinates.
+    pub clip: Rect,
+    pub style: Style,
     pub char_space: f64,
     pub word_space: f64,
     pub h_scale: f64,
@@ -84,10 +94,6 @@ pub(super) struct State {
     pub mode: u8,
     /// Whether the visible part is exactly `clip`, not only within it.
     pub clip_exact: bool,
-    /// Whether paint mixes with what is under it.
-    pub blends: bool,
-    /// Whether a soft mask lets through what is under the paint.
-    pub masked: bool,
 }
 
 impl State {
@@ -95,11 +101,15 @@ impl State {
         Self {
             ctm,
             clip,
-            line_width: 1.0,
-            fill: Paint::BLACK,
-            stroke: Paint::BLACK,
-            font: None,
-            size: 0.0,
+            style: Style {
+                line_width: 1.0,
+                fill: Paint::BLACK,
+                stroke: Paint::BLACK,
+                font: None,
+                size: 0.0,
+                blends: false,
+                masked: false,
+            },
             char_space: 0.0,
             word_space: 0.0,
             h_scale: 1.0,
@@ -107,15 +117,14 @@ impl State {
             rise: 0.0,
             mode: 0,
             clip_exact: true,
-            blends: false,
-            masked: false,
         }
     }
 
     /// Whether a filled area hides what is under it.
     pub fn covers(&self) -> bool {
-        let opaque = self.fill.alpha > 0.98 && !self.blends && !self.masked;
-        opaque && self.clip_exact && self.fill.space != Space::Other
+        let Style { fill, blends, masked, .. } = &self.style;
+        let opaque = fill.alpha > 0.98 && !blends && !masked;
+        opaque && self.clip_exact && fill.space != Space::Other
     }
 }
 
@@ -131,14 +140,14 @@ pub(super) struct StateChange {
 }
 
 impl StateChange {
-    pub fn apply(&self, state: &mut State) {
-        state.line_width = self.line_width.unwrap_or(state.line_width);
-        state.fill.alpha = self.fill_alpha.unwrap_or(state.fill.alpha);
-        state.stroke.alpha = self.stroke_alpha.unwrap_or(state.stroke.alpha);
-        state.blends = self.blends.unwrap_or(state.blends);
-        state.masked = self.masked.unwrap_or(state.masked);
+    pub fn apply(&self, style: &mut Style) {
+        style.line_width = self.line_width.unwrap_or(style.line_width);
+        style.fill.alpha = self.fill_alpha.unwrap_or(style.fill.alpha);
+        style.stroke.alpha = self.stroke_alpha.unwrap_or(style.stroke.alpha);
+        style.blends = self.blends.unwrap_or(style.blends);
+        style.masked = self.masked.unwrap_or(style.masked);
         if let Some((font, size)) = self.font {
-            (state.font, state.size) = (Some(font), size);
+            (style.font, style.size) = (Some(font), size);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::sink::Sink;
 use super::state::State;
 use super::{Interpreter, Run};
 use crate::error::Error;
-use crate::model::{Glyph, GlyphFlags, Page};
+use crate::model::{Glyph, GlyphFlags};
 use crate::pdf::fonts::{Font, Shown};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::lexer::Token;
@@ -68,11 +68,11 @@ impl<'d> Interpreter<'d, '_> {
     }
 
     pub(super) fn show_array(&mut self, operands: &[Token<'_>], run: &mut Run<'d, '_>) -> Result<(), Error> {
-        let vertical = run.state.font.and_then(|f| self.fonts.get(f)).is_some_and(|f| f.vertical);
+        let vertical = run.state.style.font.and_then(|f| self.fonts.get(f)).is_some_and(|f| f.vertical);
         for token in operands {
             match token {
                 Token::Number(v) => {
-                    let shift = -v / 1000.0 * run.state.size;
+                    let shift = -v / 1000.0 * run.state.style.size;
                     if vertical {
                         run.text.advance(0.0, shift);
                     } else {
@@ -87,15 +87,18 @@ impl<'d> Interpreter<'d, '_> {
 
     fn show(&mut self, mut bytes: &[u8], run: &mut Run<'d, '_>) -> Result<(), Error> {
         let state = &run.state;
+        let artifact = run.marks.artifact();
+        let (stands, text) = (run.pen_stands, &run.text);
+        run.pen.take_if(|p| !(stands || p.fits(state, text, artifact)));
         let pen = if let Some(pen) = &run.pen {
             pen
         } else {
             // A font that is not there leaves characters that no one knows, but not silence.
-            let font_index = state.font.unwrap_or_else(|| self.fonts.missing());
+            let font_index = state.style.font.unwrap_or_else(|| self.fonts.missing());
             let Some(font) = self.fonts.get(font_index) else { return Ok(()) };
-            let artifact = run.marks.artifact();
-            run.pen.insert(Pen::new(state, &run.text, font, font_index, artifact, self.sink.page))
+            run.pen.insert(Pen::new(state, text, font, font_index, artifact, &self.sink))
         };
+        run.pen_stands = true;
         let Some(font) = self.fonts.get_mut(pen.glyph.font) else { return Ok(()) };
         let mut origin = pen.origin(state, &run.text);
         if !(pen.is_finite && origin.0.is_finite() && origin.1.is_finite()) {
@@ -109,12 +112,12 @@ impl<'d> Interpreter<'d, '_> {
             bytes = bytes.get(shown.length.max(1)..).unwrap_or_default();
             if !hidden {
                 let bbox = pen.bbox(origin, font, &shown);
-                let (x, y) = bbox.center();
-                if !self.sink.visible.contains(x, y) {
+                let whole = bbox.lies_in(&pen.printed);
+                if !(whole || self.sink.shows(&bbox)) {
                     self.sink.page.outside += 1;
                 } else if pen.unseen(&self.sink, &bbox) {
                     self.sink.page.unseen += 1;
-                } else if in_clip(&bbox, &state.clip) {
+                } else if whole || in_clip(&bbox, &state.clip) {
                     let mut glyph = pen.glyph;
                     glyph.bbox = bbox.into();
                     glyph.origin = (origin.0 as f32, origin.1 as f32);
@@ -134,6 +137,9 @@ impl<'d> Interpreter<'d, '_> {
             }
             let (tx, ty) = advance(state, font, &shown);
             (moved.0, moved.1) = (moved.0 + tx, moved.1 + ty);
+            if bytes.is_empty() {
+                break;
+            }
             origin.0 += tx * pen.right.0 + ty * pen.up.0;
             origin.1 += tx * pen.right.1 + ty * pen.up.1;
         }
@@ -157,19 +163,19 @@ fn parts<'a>(text: &'a str, glyph: &'a Glyph) -> impl Iterator<Item = (char, Gly
     })
 }
 
-#[inline]
+/// Whether enough of a glyph that does not lie in the clip altogether can be seen.
 fn in_clip(bbox: &Rect, clip: &Rect) -> bool {
-    if bbox.x0 >= clip.x0 && bbox.x1 <= clip.x1 && bbox.y0 >= clip.y0 && bbox.y1 <= clip.y1 {
-        return true;
-    }
     let seen = bbox.intersect(clip);
     seen.width() >= VISIBLE_SHARE * bbox.width() && seen.height() >= VISIBLE_SHARE * bbox.height()
 }
 
 /// How strings are drawn: everything that stays the same while only positions change. Most producers show a
-/// character or two at a time, so it is worked out once and kept until an operator that could change it.
+/// character or two at a time, so it is worked out once and kept while what it follows from is the same.
 #[derive(Debug)]
 pub(super) struct Pen {
+    /// What it follows from.
+    state: State,
+    turn: Matrix,
     /// Glyph space (ems) to shown coordinates; its translation is not used.
     to_page: Matrix,
     /// Shown displacement for one unit of text space to the right and upwards.
@@ -183,8 +189,12 @@ pub(super) struct Pen {
     tiny: bool,
     /// No number of the matrix is out of range.
     is_finite: bool,
-    /// Over and under the baseline as shown, where text runs straight to the right.
+    /// Text runs straight to the right.
+    straight: bool,
+    /// Top and bottom of a glyph from the baseline as shown, where it does.
     rise: (f64, f64),
+    /// What of the page the clip leaves.
+    printed: Rect,
 }
 
 impl Pen {
@@ -194,16 +204,16 @@ impl Pen {
         font: &Font,
         font_index: u16,
         artifact: bool,
-        page: &Page,
+        sink: &Sink<'_>,
     ) -> Self {
         let t = text.matrix.then(&state.ctm);
-        let wide = state.size * state.h_scale;
-        let high = state.size;
+        let wide = state.style.size * state.h_scale;
+        let high = state.style.size;
         let to_page = Matrix { a: wide * t.a, b: wide * t.b, c: high * t.c, d: high * t.d, e: 0.0, f: 0.0 };
         // Stroked outlines on top of the fill make a letter bold; so does a stroke of some width alone.
         let stroke_bold = matches!(state.mode, 2 | 6)
-            && state.line_width * state.ctm.mean_scale() > 0.015 * to_page.vertical_scale();
-        let paint = if matches!(state.mode, 1 | 5) { &state.stroke } else { &state.fill };
+            && state.style.line_width * state.ctm.mean_scale() > 0.015 * to_page.vertical_scale();
+        let paint = if matches!(state.mode, 1 | 5) { &state.style.stroke } else { &state.style.fill };
         let flags = GlyphFlags {
             invisible: matches!(state.mode, 3 | 7) || paint.alpha < 0.02,
             bold: font.bold || stroke_bold,
@@ -222,21 +232,30 @@ impl Pen {
         };
         // Filled and stroked text shows when either does.
         let lightness = match state.mode {
-            2 | 6 => state.fill.seen().min(state.stroke.seen()),
+            2 | 6 => state.style.fill.seen().min(state.style.stroke.seen()),
             _ => paint.seen(),
         };
         let pale = (lightness > PALE && !flags.invisible).then_some(lightness);
-        let (up, down) = (f64::from(font.ascent), f64::from(font.descent));
+        let (up, down) = (f64::from(font.ascent) * to_page.d, f64::from(font.descent) * to_page.d);
         Self {
+            state: *state,
+            turn: text.matrix.unmoved(),
             to_page,
             right: (t.a, t.b),
             up: (t.c, t.d),
             glyph,
             pale,
-            tiny: !flags.invisible && !Hidden::legible(page, glyph.size),
+            tiny: !flags.invisible && !Hidden::legible(sink.page, glyph.size),
             is_finite: to_page.is_finite(),
-            rise: (up * to_page.d, down * to_page.d),
+            straight: !font.vertical && to_page.b == 0.0 && to_page.c == 0.0,
+            rise: (up.min(down), up.max(down)),
+            printed: sink.visible.intersect(&state.clip),
         }
+    }
+
+    /// Whether it is the right one for text in this state.
+    fn fits(&self, state: &State, text: &TextObject, artifact: bool) -> bool {
+        self.turn == text.matrix.unmoved() && self.glyph.flags.artifact == artifact && self.state == *state
     }
 
     /// Whether the glyph is painted and cannot be seen all the same.
@@ -257,16 +276,16 @@ impl Pen {
     fn bbox(&self, (mut x, mut y): (f64, f64), font: &Font, shown: &Shown) -> Rect {
         let m = &self.to_page;
         let w = f64::from(shown.entry.width);
+        if self.straight {
+            let right = x + w * m.a;
+            let (x0, x1) = if right < x { (right, x) } else { (x, right) };
+            return Rect { x0, y0: y + self.rise.0, x1, y1: y + self.rise.1 };
+        }
         let (up, down) = (f64::from(font.ascent), f64::from(font.descent));
         if font.vertical {
             // The origin of a vertical glyph is at the middle of its top.
             x -= w / 2.0 * m.a + up * m.c;
             y -= w / 2.0 * m.b + up * m.d;
-        }
-        if m.b == 0.0 && m.c == 0.0 {
-            let right = x + w * m.a;
-            let (top, bottom) = (y + self.rise.0, y + self.rise.1);
-            return Rect { x0: x.min(right), y0: top.min(bottom), x1: x.max(right), y1: top.max(bottom) };
         }
         let m = Matrix { e: x, f: y, ..*m };
         m.hull(0.0, down, w, up)
@@ -278,9 +297,9 @@ impl Pen {
 fn advance(state: &State, font: &Font, shown: &Shown) -> (f64, f64) {
     let space = state.char_space + if shown.is_space { state.word_space } else { 0.0 };
     if font.vertical {
-        (0.0, -state.size + space)
+        (0.0, -state.style.size + space)
     } else {
-        ((f64::from(shown.entry.width) * state.size + space) * state.h_scale, 0.0)
+        ((f64::from(shown.entry.width) * state.style.size + space) * state.h_scale, 0.0)
     }
 }
 

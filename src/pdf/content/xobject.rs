@@ -33,7 +33,7 @@ impl<'d> Interpreter<'d, '_> {
                 let stencil =
                     matches!(get(self.doc, &stream.dict, b"ImageMask"), Some(Object::Boolean(true)));
                 let masked = stream.dict.has(b"SMask") || stream.dict.has(b"Mask");
-                let opaque = !stencil && !masked && run.state.fill.alpha > 0.9;
+                let opaque = !stencil && !masked && run.state.style.fill.alpha > 0.9;
                 self.image(run, object.map_or(0, |id| id.0), opaque)
             }
             _ => Ok(()),

@@ -143,6 +143,23 @@ impl<'a> Lexer<'a> {
         self.data.get(start..end).unwrap_or_default()
     }
 
+    /// A word: of one to three bytes, as operators are, as a rule.
+    #[inline]
+    fn word(&mut self) -> &'a [u8] {
+        let Some(&[_, b, c, d]) = self.data.get(self.pos..).and_then(<[u8]>::first_chunk) else {
+            return self.take_while(goes_on);
+        };
+        let length = match () {
+            () if !goes_on(b) => 1,
+            () if !goes_on(c) => 2,
+            () if !goes_on(d) => 3,
+            () => return self.take_while(goes_on),
+        };
+        let word = self.data.get(self.pos..self.pos + length).unwrap_or_default();
+        self.pos += length;
+        word
+    }
+
     /// What begins like a number and is none of the usual form: `1e-5` of some generators is read.
     #[cold]
     #[inline(never)]
@@ -188,6 +205,14 @@ impl<'a> Iterator for Lexer<'a> {
             }
             match class(first) {
                 NUMERIC => {
+                    // Half of all numbers are one digit.
+                    if let Some(&after) = self.data.get(self.pos + 1)
+                        && first.is_ascii_digit()
+                        && class(after) == SPACE
+                    {
+                        self.pos += 2;
+                        return Some(Token::Number(f64::from(first - b'0')));
+                    }
                     return Some(match number::plain(self.data, self.pos) {
                         Some((value, end)) => {
                             self.pos = end;
@@ -196,7 +221,7 @@ impl<'a> Iterator for Lexer<'a> {
                         None => Self::odd_number(self.take_while(goes_on)),
                     });
                 }
-                REGULAR => return Some(Token::Word(self.take_while(goes_on))),
+                REGULAR => return Some(Token::Word(self.word())),
                 OPEN_STRING => {
                     let (raw, end) = literal(self.data, self.pos + 1);
                     self.pos = end;
@@ -208,8 +233,15 @@ impl<'a> Iterator for Lexer<'a> {
                         self.pos += 1;
                         return Some(Token::DictStart);
                     }
-                    let raw = self.take_while(|b| b != b'>');
-                    self.pos = (self.pos + 1).min(self.data.len());
+                    // Most hexadecimal strings are one character.
+                    let (raw, end) = match self.data.get(self.pos..self.pos + 5) {
+                        Some([raw @ .., b'>']) if !raw.contains(&b'>') => (raw, self.pos + 5),
+                        _ => {
+                            let raw = self.take_while(|b| b != b'>');
+                            (raw, (self.pos + 1).min(self.data.len()))
+                        }
+                    };
+                    self.pos = end;
                     return Some(Token::Hex(raw));
                 }
                 GREATER => {

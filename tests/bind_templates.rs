@@ -233,3 +233,13 @@ fn a_unit_below_its_table() {
     assert_eq!(of(bare + next), [(None, 0), (yuan, 0)]);
     assert_eq!(of(table("支出预算总表", "单位：万元\n\n", "单位：元\n"))[0], (ten, 0));
 }
+
+/// A title whose last character had no room beside the others, and a unit typed into a form's blank.
+#[test]
+fn a_title_that_ends_on_the_next_line() {
+    let text = "# 示例市档案局2025年部门预算\n\n### 2025年部门国有资本经营预算支出预算\n\n表\n\n单位：__万元__\n\n\
+        科目编码\t科目名称\t合计\n223\t国有资本经营预算支出\t30.00\n\t合计\t30.00\n";
+    let found = read(text.as_bytes(), "a.txt", Media::Text, &Config::default()).unwrap();
+    assert_eq!(found.tables[0].title, "2025年部门国有资本经营预算支出预算表");
+    assert_eq!(found.tables[0].amount_unit.as_deref(), Some("万元"));
+}

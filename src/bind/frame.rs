@@ -47,7 +47,8 @@ pub(super) fn labelled(line: &str) -> Option<(String, Option<UnitLevel>)> {
         let rest = rest.strip_prefix("(公章)").or(rest.strip_prefix("(盖章)")).unwrap_or(rest);
         let rest = rest.strip_prefix(':')?;
         let end = ["金额单位", "单位:", "公开", "日期", "编制日期"].iter().filter_map(|m| rest.find(m)).min();
-        let name = &rest[..end.unwrap_or(rest.len())];
+        // A form's blank that was typed into keeps its line: 单位名称：__甲市水务局__.
+        let name = rest[..end.unwrap_or(rest.len())].trim_matches('_');
         let money = ["元", "万元", "千元", "亿元", "人民币万元"].contains(&name);
         (!money && name.chars().count() > 2 && name.chars().count() < 50)
             .then(|| (printed(line, name), *level))
@@ -386,6 +387,7 @@ mod tests {
         assert_eq!(name("编制部门：甲市水务局 单位：元").as_deref(), Some("甲市水务局"));
         assert_eq!(name("单位名称： 甲市 总工会").as_deref(), Some("甲市总工会"));
         assert_eq!(name("部门：甲市水务局（本级）").as_deref(), Some("甲市水务局（本级）"));
+        assert_eq!(name("单位名称：__甲市水务局__").as_deref(), Some("甲市水务局"));
         assert_eq!(name("单位：万元"), None);
         assert_eq!(name("编制部门： 单位：元"), None);
     }

@@ -5,7 +5,8 @@ use crate::model::{Grid, GridCell, TableLines};
 
 use super::columns;
 use super::flow::{Para, Part, Piece};
-use super::grid::{settle_totals, stands_for_figure};
+use super::grid::{is_broken, settle_totals, stands_for_figure};
+use super::number;
 use super::wording::{ends, strip_continued};
 
 /// Joins each table with the one that continues it; drops the captions that a continuation repeats.
@@ -245,6 +246,13 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     let above = by_column(&a.grid.rows[last], None, a.grid.columns);
     let below = by_column(first, Some(map), a.grid.columns);
     let filled: Vec<usize> = (0..below.len()).filter(|&c| !below[c].is_empty()).collect();
+    // 1,583. at the page's end and 84 on the next: the page cut through a row of wrapped figures.
+    let amount = |c: &usize| is_broken(&above[*c], &below[*c]) && (above[*c].contains([',', '.']));
+    let names =
+        |c: &usize| !above[*c].is_empty() && !stands_for_figure(&above[*c]) && !stands_for_figure(&below[*c]);
+    if filled.iter().any(amount) && filled.iter().all(|c| is_broken(&above[*c], &below[*c]) || names(c)) {
+        return true;
+    }
     if filled.is_empty() || filled.len() * 2 > above.iter().filter(|t| !t.is_empty()).count() + 1 {
         return false;
     }
@@ -256,7 +264,10 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
         let breaks_off =
             !above[c].is_empty() && !stands_for_figure(&above[c]) && !stands_for_figure(&below[c]);
         let long = above[c].chars().count() >= 6 && fills_cell(a, last, c);
-        breaks_off && long && (key_missing || single && !ends(&above[c]))
+        // 十九、…, then 二十、…: the next line of a list, however full the one before is.
+        let rank = |text: &str| number::leading(text).map(|(rank, _)| rank);
+        let next = rank(&below[c]).is_some() && rank(&below[c]) == rank(&above[c]);
+        breaks_off && long && (key_missing || single && !next && !ends(&above[c]))
     })
 }
 
@@ -272,7 +283,9 @@ fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> boo
     if cell.bbox.height() < 1.6 * em {
         return cell_width - cell.bbox.width() < 3.5 * em;
     }
-    cell.bbox.width() > 0.6 * cell_width
+    // In a narrow column two letters and the space beside them may leave no room for a third.
+    let em = (cell.bbox.width() * cell.bbox.height() / (1.4 * ems.max(1.0))).sqrt();
+    cell.bbox.width() > 0.6 * cell_width || cell_width - cell.bbox.width() < 2.0 * em
 }
 
 /// Takes the continuation's rows over.

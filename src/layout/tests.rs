@@ -248,6 +248,22 @@ fn words_of_coloured_stamps_are_no_text() {
     assert!(!written(vec![sealed]).contains("专用章"));
 }
 
+/// 十九、… at a page's end and 二十、… on the next page are two rows, however full the first is; 1,583. and 84 are one.
+#[test]
+fn rows_at_a_page_end() {
+    let head: &[&str] = &["项目", "决算数", "项目", "决算数"];
+    let widths = [120.0, 60.0, 118.0, 60.0];
+    let two = |last: &[&str], first: &[&str]| {
+        let rows = [head, &["一、拨款收入", "30.00", "一、教育支出", "30.00"], last];
+        let more = [head, first, &["合计", "30.00", "合计", "30.00"]];
+        written(vec![Sheet::new(1).table(780.0, &widths, &rows), Sheet::new(2).table(60.0, &widths, &more)])
+    };
+    let text = two(&["", "", "十九、住房保障支出", "2.00"], &["", "", "二十、其他支出", ""]);
+    assert!(text.contains("\t\t十九、住房保障支出\t2.00\n\t\t二十、其他支出\t\n"), "{text}");
+    let text = two(&["二、事业收入", "1,583.", "二、卫生健康", "1,583."], &["", "84", "支出", "84"]);
+    assert!(text.contains("二、事业收入\t1,583.84\t二、卫生健康支出\t1,583.84\n"), "{text}");
+}
+
 /// A coloured frame around two or three words on the cover is a stamp; the same further on, or with a number, is not.
 #[test]
 fn a_framed_stamp_on_the_cover_is_no_heading() {

@@ -289,3 +289,40 @@ fn a_note_speaks_of_the_documents_year() {
     };
     assert!(!fails("Q604", &text("2025")) && fails("Q604", &text("2024")));
 }
+
+/// Cells too small for their names print the beginnings of many; one name that ends early is another matter.
+#[test]
+fn names_that_their_cells_cut_off_are_the_same_names() {
+    let names = [
+        ("208", "社会保障和就业支出"),
+        ("20805", "行政事业单位养老支出"),
+        ("20808", "抚恤和优待对象安置"),
+        ("20811", "残疾人就业和扶贫支出"),
+    ];
+    let document = |cut: usize| {
+        let table = |title: &str, cut: usize| {
+            let mut text = format!("{title}\n\n单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n");
+            for (k, (code, name)) in names.iter().enumerate() {
+                let name: String = name.chars().take(if k < cut { 5 } else { 20 }).collect();
+                let amount = if k == 0 { "30.00" } else { "10.00" };
+                text.extend([code, "\t", name.as_str(), "\t", amount, "\t", amount, "\t\n"]);
+            }
+            text + "\t合计\t30.00\t30.00\t\n\n"
+        };
+        format!(
+            "# 示例市民政局2025年单位预算\n\n{}{}",
+            table("表3：2025年单位支出预算总表", 0),
+            table("表5：2025年单位一般公共预算支出预算表", cut)
+        )
+    };
+    let blamed = |cut: usize| {
+        let selection = Selection { select: vec!["X210".to_owned()], ..Selection::default() };
+        let read = disclosures(&[document(cut)]);
+        run(&read[0], &selection, true)
+            .checks
+            .iter()
+            .filter(|c| c.status == Status::Fail && c.severity != Severity::Info)
+            .count()
+    };
+    assert_eq!((blamed(0), blamed(1), blamed(4)), (0, 1, 0));
+}

@@ -92,6 +92,12 @@ pub(super) fn above(
             break;
         }
         if is_title(text, reading.vocabulary) {
+            // A last 表 that had no room stands on a line of its own.
+            let tail = parts.first().filter(|(at, part)| *at == index + 1 && part.trim() == "表");
+            if let Some((at, _)) = tail {
+                reading.uses[*at] = Use::Table;
+                take_line(&format!("{text}表"), reading.vocabulary, found);
+            }
             take_line(text, reading.vocabulary, found);
             reading.uses[index] = Use::Table;
             extend_upwards(reading, floor, index, found);

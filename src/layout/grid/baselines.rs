@@ -196,14 +196,35 @@ fn divide(
     Some(n)
 }
 
-/// Whether an amount is wrapped between two lines: `10,325.` / `47`, `1,234,5` / `67.89`, `10,325` / `.47`.
+/// Whether an amount is wrapped between two lines: `10,325.` / `47`, `1,234,5` / `67.89`, `10,325` / `.47`; or a
+/// code: `2080` / `506`, which no code of its own is as long as.
 pub fn is_broken(a: &str, b: &str) -> bool {
     if !is_figure(a) || !is_figure(b) {
         return false;
+    }
+    if a.chars().chain(b.chars()).all(|c| c.is_ascii_digit()) {
+        let whole = |n: usize| matches!(n, 3 | 5 | 7);
+        return a.len() > 2 && whole(a.len() + b.len()) && !(whole(a.len()) && whole(b.len()));
     }
     let group = a.rsplit(',').next().map_or(0, |g| g.chars().count());
     a.ends_with(['.', ','])
         || b.starts_with(['.', ','])
         || a.contains(',') && !a.contains('.') && group < 3
         || a.rsplit_once('.').is_some_and(|(_, d)| d.len() == 1 && b.len() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_broken;
+
+    #[test]
+    fn figures_that_go_on_in_the_next_line() {
+        for (a, b) in [("10,325.", "47"), ("10,325", ".47"), ("2080", "506"), ("2101", "1"), ("20805", "06")]
+        {
+            assert!(is_broken(a, b), "{a} {b}");
+        }
+        for (a, b) in [("10.00", "20.00"), ("208", "20805"), ("301", "302"), ("01", "02"), ("12", "7")] {
+            assert!(!is_broken(a, b), "{a} {b}");
+        }
+    }
 }

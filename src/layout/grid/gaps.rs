@@ -201,6 +201,23 @@ fn parted_down(parts: &Parts, lattice: &Lattice, row: usize, column: usize) -> b
     }
 }
 
+/// Whether the same line is left out in another column too, around one text in the middle of both rows: cells of a
+/// header that reach over two rows, one of them with a text of two lines.
+fn merged_beside(parts: &Parts, lattice: &Lattice, row: usize, column: usize) -> bool {
+    let (Some(top), Some(bottom)) = (lattice.ys.get(row - 1), lattice.ys.get(row + 1)) else { return false };
+    let middle = f32::midpoint(*top, *bottom);
+    // A baseline lies that far below the middle of its letters, in em.
+    let centred = |p: &Part| {
+        (p.top - 0.35 * p.size - middle).abs() < CENTRED * p.size && p.bottom - p.top < ON_LINE * p.size
+    };
+    (0..lattice.columns()).filter(|c| *c != column && !lattice.wall_above(row, *c)).any(|c| {
+        match (parts.at(row - 1, c), parts.at(row, c)) {
+            (Some(p), None) | (None, Some(p)) => !p.number() && centred(p),
+            _ => false,
+        }
+    })
+}
+
 /// Whether the elementary cells above and below a gap hold two texts.
 fn parted_across(parts: &Parts, lattice: &Lattice, row: usize, column: usize) -> bool {
     let own = |r: usize| lattice.wall_left(r, column) && lattice.wall_left(r, column + 1);
@@ -229,7 +246,7 @@ fn parted_across(parts: &Parts, lattice: &Lattice, row: usize, column: usize) ->
                 && between > WIDER_LINES * (upper.bottom - upper.top).min(lower.bottom - lower.top)
                 && around(upper, row - 1)
                 && around(lower, row);
-            alone() && (own_lines || own_blocks)
+            alone() && (own_lines || own_blocks) && !merged_beside(parts, lattice, row, column)
         }
         (None, Some(lower)) => {
             // A word that a header cell ends with stands low, too: only beside figures it is a row's name.

@@ -150,6 +150,9 @@ impl<'a> Ink<'a> {
         if sideways * 2 > picked.len() {
             return turned_lines(self, &picked);
         }
+        if let Some(lines) = upright_columns(&picked) {
+            return lines;
+        }
         picked.retain(|(_, g)| matches!(turn(g), Some(0 | 180)));
         let largest = picked.iter().map(|(_, g)| g.size).fold(0.0, f32::max);
         let base = |g: &Glyph| g.bbox.center().1;
@@ -299,6 +302,44 @@ fn push(text: &mut String, last: Option<&Glyph>, g: &Glyph) {
 
 fn latin(c: char) -> bool {
     c.is_ascii_alphabetic()
+}
+
+/// Letters of a text that is written downwards are one to so many em below each other.
+const DOWN: (f32, f32) = (0.8, 1.6);
+
+/// Lines of text that is written downwards with its letters upright and perhaps its brackets turned, the next line to
+/// the left. It is told by the order of drawing. One line of upright letters is read the same either way.
+fn upright_columns(picked: &[(u32, &Glyph)]) -> Option<Vec<Line>> {
+    if picked.len() < 4 || picked.windows(2).any(|w| w[0].0 >= w[1].0) {
+        return None;
+    }
+    let steps = |w: &[(u32, &Glyph)]| {
+        let (a, b) = (w[0].1.bbox.center(), w[1].1.bbox.center());
+        let em = w[0].1.size.max(0.1);
+        ((b.0 - a.0) / em, (b.1 - a.1) / em)
+    };
+    let down = |(dx, dy): (f32, f32)| dx.abs() < 0.2 && dy > DOWN.0 && dy < DOWN.1;
+    let turned = picked.iter().filter(|(_, g)| matches!(turn(g), Some(90 | 270))).count();
+    // A turned bracket stands beside the middle, and takes less room.
+    let down = |s: (f32, f32)| down(s) || turned > 0 && s.0.abs() < 0.6 && s.1 > 0.2 && s.1 < DOWN.1;
+    // From the foot of a line to the head of the next.
+    let next = |(dx, dy): (f32, f32)| dx < -0.8 && dy < 0.2;
+    let turns = picked.windows(2).filter(|w| !down(steps(w))).count();
+    if turns + turned == 0
+        || turns * 3 > picked.len() - 1
+        || !picked.windows(2).map(steps).all(|s| down(s) || next(s))
+    {
+        return None;
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    for (at, (i, g)) in picked.iter().enumerate() {
+        let goes_on = at > 0 && picked.get(at - 1..=at).is_some_and(|w| down(steps(w)));
+        match lines.last_mut().filter(|_| goes_on) {
+            Some(line) => line.add(*i, g),
+            None => lines.push(Line::with(*i, g)),
+        }
+    }
+    Some(lines)
 }
 
 /// Lines of text that runs up or down the page.

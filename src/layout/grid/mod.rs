@@ -34,6 +34,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use baselines::is_broken;
 pub use figure::stands_for_figure;
 pub use totals::is_label as is_total;
 pub use totals::settle as settle_totals;

@@ -27,9 +27,11 @@ pub fn header_words(ink: &Ink, frame: &mut Frame) -> Option<usize> {
     // Words over different columns in one cell: otherwise the cell is a title or a group.
     let crowded =
         frame.cells.iter().filter(|c| c.span.row < first && c.span.col_end - c.span.col > 1).any(|c| {
+            let sides = frame.xs.get(c.span.col..=c.span.col_end).unwrap_or_default();
             words::rows(ink, &c.glyphs)
                 .iter()
                 .map(|r| words::fine(ink, r))
+                .filter(|r| !words::is_spaced(r, sides))
                 .any(|r| distinct(&frame.xs, &r) >= 2)
         });
     if !crowded || lines.iter().any(|r| r.words.iter().any(|w| w.figure)) {

@@ -19,6 +19,9 @@ const CUT: f32 = 0.36;
 /// A block of text stands in the middle of its cell, give or take this many em.
 const CENTRED: f32 = 0.35;
 
+/// Lines at the same height of their rows, give or take this many em.
+const LEVEL: f32 = 0.04;
+
 /// Corrects `homes` (the cell of each of [`Ink::usable`]) for blocks of text that lines across cut through.
 pub fn settle(ink: &Ink, xs: &[f32], ys: &[f32], spans: &[Span], homes: &mut [u32]) {
     let mut from = 0;
@@ -98,6 +101,19 @@ fn unite(ink: &Ink, xs: &[f32], ys: &[f32], spans: &[Span], homes: &mut [u32], b
     // Figures below each other are rows, however low these are.
     let figure = |l: &Drawn| (l.from..l.to).all(|k| glyph(ink, k).is_some_and(|g| g.ch.is_ascii()));
     if block.iter().all(figure) {
+        return;
+    }
+    // Every line at the same height of a row of its own: rows too low for their text, not text too high for its row.
+    let heights: Vec<(usize, f32)> = (block.iter())
+        .filter_map(|l| {
+            let span = spans.get(*homes.get(l.from)? as usize)?;
+            let single = homes.get(l.from..l.to)?.iter().all(|h| Some(h) == homes.get(l.from));
+            Some((span.row, l.bbox.center().1 - rows(span).filter(|_| single)?.0))
+        })
+        .collect();
+    if heights.len() == block.len()
+        && heights.windows(2).all(|w| w[0].0 < w[1].0 && (w[0].1 - w[1].1).abs() < LEVEL * em)
+    {
         return;
     }
     // The cell in which the block's middle lies, whether or not one of its lines does.

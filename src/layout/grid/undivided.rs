@@ -32,7 +32,9 @@ pub fn columns(ink: &Ink, frame: &mut Frame, header: usize) -> bool {
                 && c.span.col < line
                 && c.span.col_end > line
                 && words::rows(ink, &c.glyphs).iter().map(|r| words::fine(ink, r)).any(|r| {
-                    r.words.iter().any(|w| w.bbox.x1 <= x + 1.0)
+                    let sides = frame.xs.get(c.span.col..=c.span.col_end).unwrap_or_default();
+                    !words::is_spaced(&r, sides)
+                        && r.words.iter().any(|w| w.bbox.x1 <= x + 1.0)
                         && r.words.iter().any(|w| w.bbox.x0 >= x - 1.0)
                 })
         });

@@ -74,6 +74,39 @@ pub fn may_be_several(ink: &Ink, glyphs: &[u32]) -> bool {
     low - high > 0.19 * size
 }
 
+/// The outermost letters of a text that is spread over its cell stand this near to its sides, in gaps between them;
+/// words in the middle of columns stand half a gap away.
+const AT_SIDES: f32 = 0.34;
+/// Gaps of a spaced text are alike, give or take this many em.
+const EVEN: f32 = 0.35;
+
+/// Whether a line is one text with spaces in it, in a cell over several columns: single letters, evenly, in the
+/// middle of the cell, spread to its sides (分散对齐) or else not each in the middle of a column. `xs` are the lines
+/// from the cell's left side to its right one.
+pub fn is_spaced(row: &Row, xs: &[f32]) -> bool {
+    let (Some(first), Some(last), Some(x0), Some(x1)) =
+        (row.words.first(), row.words.last(), xs.first(), xs.last())
+    else {
+        return false;
+    };
+    let gaps: Vec<f32> = row.words.windows(2).map(|w| w[1].bbox.x0 - w[0].bbox.x1).collect();
+    let (least, most) = gaps.iter().fold((f32::MAX, 0.0_f32), |(a, b), g| (a.min(*g), b.max(*g)));
+    let (before, after) = (first.bbox.x0 - x0, x1 - last.bbox.x1);
+    let in_columns = || {
+        row.words.iter().all(|w| {
+            let middle = w.bbox.center().0;
+            let right = xs.partition_point(|x| *x <= middle);
+            let sides = right.checked_sub(1).and_then(|l| Some((xs.get(l)?, xs.get(right)?)));
+            sides.is_some_and(|(l, r)| (f32::midpoint(*l, *r) - middle).abs() < EVEN * row.size)
+        })
+    };
+    !gaps.is_empty()
+        && row.words.iter().all(|w| w.glyphs.len() == 1 && !w.figure)
+        && most - least < EVEN * row.size
+        && (before - after).abs() < EVEN * row.size
+        && (before.max(after) < AT_SIDES * least || !in_columns())
+}
+
 /// The same line with figures split from what stands close beside them, as it is right inside a table.
 pub fn fine(ink: &Ink, row_: &Row) -> Row {
     let mut line = Line { glyphs: Vec::new(), bbox: row_.bbox, size: row_.size };

@@ -71,7 +71,11 @@ fn side(view: &TableView<'_>, side: &Side, name: &str, findings: &mut Findings<'
         let doubtful = side.unknown;
         if let (Some(grand), Some(current)) = (&grand, &current) {
             let sum = current.clone().plus(&extras);
-            findings.equal(grand, &sum, &format!("{name}总计"), &format!("本年{name}合计与结转等之和"));
+            if doubtful && (grand.value - sum.value).abs() > grand.slack + sum.slack {
+                findings.insufficient(format!("{name}侧有含义不明的行，无法核对{name}总计"), &[Ref::Table(view.index)]);
+            } else {
+                findings.equal(grand, &sum, &format!("{name}总计"), &format!("本年{name}合计与结转等之和"));
+            }
         }
         let (whole, parts, is) = match (current, grand) {
             (Some(current), _) => (current, lines, format!("本年{name}合计")),

@@ -7,7 +7,7 @@ use crate::vocabulary::{Evidence, NameKind, Vocabulary, fold};
 
 rule! {
     /// 同一科目在各表和说明中的名称、编码应当一致。有编码的按编码比名称；没有编码的，按上级科目和金额找到同一位置再比。
-    /// 只差“支出”“等”字样或括号写法的不算；说明用了旧名称（医疗卫生与计划生育支出）而表用新名称的，算不一致。
+    /// 只差“支出”“等”字样或括号写法的不算；一张表有三个以上名称只印出开头（行高不够，单元格放不下）的，也不算；说明用了旧名称（医疗卫生与计划生育支出）而表用新名称的，算不一致。
     X210 "同一科目在各表与说明中的名称一致" Warning One(check),
     example: "
         @预算
@@ -53,8 +53,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     // A stable sort: within one subject the tables come first, in document order.
     all.sort_by(|a, b| (a.code, a.scheme as u8).cmp(&(b.code, b.scheme as u8)));
+    let clipped = clipped(&all);
     for group in all.chunk_by(|a, b| a.code == b.code && a.scheme == b.scheme) {
-        one(context, group, findings);
+        one(context, group, &clipped, findings);
     }
     let mut clashes: Vec<(Ref, Ref, String)> = Vec::new();
     for (view, other) in pairs(context) {
@@ -64,6 +65,31 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for view in &tables {
         nameless(view, findings);
     }
+}
+
+/// Names of one table that must end early before its cells are taken to be too small for them.
+const CLIPPED: usize = 3;
+
+/// Tables that print the beginnings of several names only: rows of a fixed height show no second line.
+fn clipped(all: &[Printing<'_>]) -> Vec<usize> {
+    let mut cut: Vec<(usize, usize)> = Vec::new();
+    for group in all.chunk_by(|a, b| a.code == b.code && a.scheme == b.scheme) {
+        for short in group {
+            let Ref::Cell(table, ..) = short.at else { continue };
+            if group.iter().any(|long| begins(short.name, long.name)) {
+                match cut.iter_mut().find(|(t, _)| *t == table) {
+                    Some((_, n)) => *n += 1,
+                    None => cut.push((table, 1)),
+                }
+            }
+        }
+    }
+    cut.into_iter().filter(|(_, n)| *n >= CLIPPED).map(|(table, _)| table).collect()
+}
+
+/// Whether a name is the beginning of a longer one.
+fn begins(short: &str, long: &str) -> bool {
+    short.len() < long.len() && short.chars().count() >= 4 && long.starts_with(short) && !alike(short, long)
 }
 
 /// A line among the economic classes that no list of names has.
@@ -86,7 +112,7 @@ fn nameless(view: &TableView<'_>, findings: &mut Findings<'_>) {
 }
 
 /// All printings of one subject.
-fn one(context: &Context<'_>, group: &[Printing<'_>], findings: &mut Findings<'_>) {
+fn one(context: &Context<'_>, group: &[Printing<'_>], clipped: &[usize], findings: &mut Findings<'_>) {
     let Some(first) = group.first() else { return };
     // What no table lists is a matter of other rules.
     if !matches!(first.at, Ref::Cell(..)) {
@@ -103,6 +129,10 @@ fn one(context: &Context<'_>, group: &[Printing<'_>], findings: &mut Findings<'_
         let cut = |name: &str| {
             matches!(printing.at, Ref::Claim(_)) && (name.ends_with(printing.name) || name.starts_with(printing.name))
         };
+        let whole = !matches!(printing.at, Ref::Cell(table, ..) if clipped.contains(&table));
+        if !whole && group.iter().any(|long| begins(printing.name, long.name)) {
+            continue;
+        }
         match names.iter_mut().find(|(name, _)| alike(name, printing.name) || cut(name)) {
             Some((_, refs)) => refs.push(printing.at),
             None => names.push((printing.name, vec![printing.at])),

@@ -48,7 +48,7 @@ fn is_year(text: &str) -> bool {
 
 fn is_number(text: &str) -> bool {
     let caption = title::caption(text);
-    !caption.number.is_empty() && caption.title.is_empty()
+    !caption.number.is_empty() && caption.title.is_empty() && text.trim() != "表"
 }
 
 /// The unit of a line `单位：万元`, `金额单位:元`, `（单位：万元）`, alone or beside other words.
@@ -61,7 +61,7 @@ pub(super) fn unit_line(text: &str) -> Option<Unit> {
         let at = folded.rfind("计量单位")?;
         Some(at + "计量单位".len())
     })?;
-    let word = folded[at..].trim_start_matches("人民币").trim_matches(|c| c == '(' || c == ')' || c == ':');
+    let word = folded[at..].trim_matches(['(', ')', ':', '_']).trim_start_matches("人民币");
     [Unit::TenThousand, Unit::Thousand, Unit::HundredMillion, Unit::Yuan]
         .into_iter()
         .find(|u| word.starts_with(u.as_str()))
@@ -158,6 +158,7 @@ mod tests {
             ("金额单位：元", Some(Unit::Yuan)),
             ("编制部门：甲局 单位:元", Some(Unit::Yuan)),
             ("（单位：千元）", Some(Unit::Thousand)),
+            ("单位：__万元__", Some(Unit::TenThousand)),
             ("单位名称：甲局", None),
             ("单位：甲局", None),
             ("部门：甲局　　单位：人民币万元", Some(Unit::TenThousand)),

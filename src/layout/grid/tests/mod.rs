@@ -5,6 +5,7 @@ mod lines;
 mod open;
 mod second;
 mod unruled;
+mod written;
 
 use super::{FoundTable, find_tables};
 use crate::model::{BBox, Fill, Glyph, GlyphFlags, Page, Rule};

@@ -7,7 +7,17 @@ use crate::model::{Claim, Measure};
 
 /// Settles the lists and changes of a document's claims.
 pub(super) fn settle(claims: &mut [Claim]) {
-    vehicles(claims);
+    nothing(claims);
+    parted(
+        claims,
+        "three_public.vehicle",
+        &["three_public.vehicle.purchase", "three_public.vehicle.operation"],
+    );
+    parted(
+        claims,
+        "three_public.reception",
+        &["three_public.reception.domestic", "three_public.reception.foreign"],
+    );
     let mut items: Vec<(u32, usize)> = (0..claims.len())
         .filter_map(|i| {
             let claim = claims.get(i)?;
@@ -34,10 +44,25 @@ fn agree(whole: &Claim, parts: &[&Claim]) -> bool {
 /// How far before its part 公务用车购置及运行费 may stand, in claims.
 const NEAR: usize = 48;
 
-/// 公务用车购置费 and 运行费 are parts of the 公务用车购置及运行费 stated before them, wherever their 其中 stands.
-fn vehicles(claims: &mut [Claim]) {
+/// `0万元` among figures with decimals is nothing, not something below 5,000 元: whoever writes 5,249.78 would have
+/// written 0.32. Its precision is then that of the figures around it.
+fn nothing(claims: &mut [Claim]) {
+    let unit = |c: &Claim| c.yuan.is_some() && c.text.ends_with("万元");
+    let figures = || claims.iter().filter(|c| unit(c) && c.yuan.is_some_and(|y| !y.is_zero()));
+    let cent = |c: &&Claim| c.ulp.is_some_and(|u| u <= Decimal::ONE_HUNDRED);
+    if figures().filter(cent).count() * 2 <= figures().count() {
+        return;
+    }
+    for claim in claims.iter_mut().filter(|c| unit(c) && c.yuan.is_some_and(|y| y.is_zero())) {
+        claim.ulp = claim.ulp.map(|u| u.min(Decimal::ONE_HUNDRED));
+    }
+}
+
+/// 公务用车购置费 and 运行费 are parts of the 公务用车购置及运行费 stated before them, wherever their 其中 stands; likewise what
+/// 公务接待费 divides into.
+fn parted(claims: &mut [Claim], of: &str, parts: &[&str]) {
     let is = |c: &Claim, concept: &str| c.measure == Measure::Amount && c.concept.as_deref() == Some(concept);
-    let part = |c: &Claim| is(c, "three_public.vehicle.purchase") || is(c, "three_public.vehicle.operation");
+    let part = |c: &Claim| parts.iter().any(|p| is(c, p));
     let mut groups = claims.iter().filter_map(|c| c.group).max().unwrap_or(0);
     for index in 0..claims.len() {
         let (before, rest) = claims.split_at_mut(index);
@@ -50,9 +75,7 @@ fn vehicles(claims: &mut [Claim]) {
                 && !part(c)
         });
         let Some(whole) = near.map(|i| i + from).filter(|i| {
-            before.get(*i).is_some_and(|c| {
-                is(c, "three_public.vehicle") && c.section == claim.section && c.year == claim.year
-            })
+            before.get(*i).is_some_and(|c| is(c, of) && c.section == claim.section && c.year == claim.year)
         }) else {
             continue;
         };

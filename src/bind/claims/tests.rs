@@ -286,3 +286,41 @@ fn the_glossary_states_nothing() {
     paragraph.push("大型设备：单价100万元以上，预算3万元。", 0);
     assert!(read(&[paragraph], &[section], &PlaceMap::default(), &setting).is_empty());
 }
+
+#[test]
+fn totals_of_accounts_are_what_shares_are_of() {
+    let all = claims(
+        DocumentKind::FinalAccount,
+        2024,
+        "# 收入决算情况说明
+        2024年度收入合计500.00万元。其中：财政拨款收入498.00万元，占本年收入99.60%；其他收入2.00万元，占本年收入0.40%。
+        # 财政拨款收入支出决算总体情况说明
+        2024年度财政拨款收入、支出决算总计498.00万元。与上年相比，收、支总计各增加29.00万元，增长6.18%。",
+    );
+    assert_eq!(of(&all, named(&all, "99.60%").base.as_ref()).map(|c| c.text.as_str()), Some("500.00万元"));
+    assert_eq!(named(&all, "29.00万元").concept.as_deref(), Some("fiscal.grand_total"));
+    let change = named(&all, "6.18%");
+    assert_eq!(of(&all, change.of.as_ref()).map(|c| (c.section, c.text.as_str())), Some((1, "498.00万元")));
+}
+
+#[test]
+fn nothing_is_as_exact_as_the_figures_around_it() {
+    let ulp = |rest: &str| {
+        let text = format!("# 三公经费预算情况说明\n2025年公务接待费{rest}，因公出国（境）费0万元。");
+        claims(DocumentKind::Budget, 2025, &text).last().and_then(|c| c.ulp).map(|u| u.to_string())
+    };
+    assert_eq!((ulp("7.05万元").as_deref(), ulp("7万元").as_deref()), (Some("100"), Some("10000")));
+}
+
+#[test]
+fn a_fund_below_its_heading_is_expenditure() {
+    let all = claims(
+        DocumentKind::Budget,
+        2025,
+        "# 一般公共预算当年拨款规模变化情况
+        云州市档案馆2025年一般公共预算拨款合计80.00万元。
+        # 一般公共预算当年拨款结构情况
+        1.教育支出（类）20.00万元，占25.00%。",
+    );
+    assert_eq!(of(&all, named(&all, "25.00%").base.as_ref()).map(|c| c.text.as_str()), Some("80.00万元"));
+}

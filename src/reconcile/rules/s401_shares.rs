@@ -23,11 +23,9 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    by_table(context, findings);
     for (index, claim) in context.document.claims.iter().enumerate() {
-        let Some((part, whole, computed)) = computed(context, claim) else {
-            by_table(context, findings, index, claim);
-            continue;
-        };
+        let Some((part, whole, computed)) = computed(context, claim) else { continue };
         let Some(stated) = claim.percent else { continue };
         let refs = [Ref::Claim(index), Ref::Claim(part), Ref::Claim(whole)];
         let around = computed.widened(half(claim));
@@ -60,48 +58,72 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// 公务接待费支出决算为 0.30 万元，完成预算的 37.50%: the item's plan stands in the table alone. Which plan is meant, the
-/// total's sentence tells: its plan must be the table's.
-fn by_table(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
-    let name = claim.concept.as_deref().unwrap_or("");
-    let item = name.starts_with("three_public.") && name != concept::THREE_PUBLIC_TOTAL;
-    let rate = claim.measure == Measure::CompletionPercent && claim.base.is_none() && context.is_account();
-    let (true, true, Some(stated)) = (item, rate, claim.percent) else { return };
-    let Some((part, of)) = narrative::linked(context, claim.of.as_deref()) else { return };
-    let meant = narrative::amounts(context).any(|(i, c)| {
-        c.concept.as_deref() == Some(concept::THREE_PUBLIC_TOTAL)
-            && c.section == claim.section
-            && matches!(c.phase, Some(Phase::Budget))
-            && matches!(context.target(i), Some(Ok((plan, _))) if !plan.value.is_zero() && !narrative::differ(&narrative::sum(context, i), plan))
-    });
-    if !meant || of.concept != claim.concept || of.phase != Some(Phase::Final) || narrative::doubtful(context, part) {
+/// 公务接待费支出决算为 0.30 万元，完成预算的 37.50%: the plan stands in the table alone. Which plan is meant, the total's
+/// sentence tells, where its plan is the table's; else the other rates do, where more of them hold than do not.
+fn by_table(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !context.is_account() {
         return;
+    }
+    let claims = context.document.claims.iter().enumerate();
+    let rates: Vec<Rate> = claims.filter_map(|(i, c)| rate(context, i, c)).collect();
+    let meant = || {
+        context.claims_of_concept(concept::THREE_PUBLIC_TOTAL).any(|(i, c)| {
+            c.measure == Measure::Amount
+                && c.phase == Some(Phase::Budget)
+                && matches!(context.target(i), Some(Ok((plan, _))) if !plan.value.is_zero() && !narrative::differ(&narrative::sum(context, i), plan))
+        })
+    };
+    let told = rates.iter().filter(|r| r.holds && !r.stated.is_zero()).count();
+    let sure = rates.iter().all(|r| r.holds) || meant() || told > rates.iter().filter(|r| !r.holds).count();
+    for rate in rates.iter().filter(|_| sure) {
+        let Some(claim) = context.document.claims.get(rate.claim) else { continue };
+        let refs = [Ref::Claim(rate.claim), Ref::Claim(rate.part), rate.plan];
+        if rate.holds {
+            findings.pass(&refs, || format!("“{}”与所据金额相符", claim.text));
+            continue;
+        }
+        let value = middle(rate.computed, rate.stated);
+        let message = format!(
+            "{}：“{}”，而 {} ÷ {}（{}）= {}%，相差 {} 个百分点。原文：{}",
+            say::place(context, Ref::Claim(rate.claim)),
+            printed(claim),
+            say::printed(context, Ref::Claim(rate.part)),
+            say::printed(context, rate.plan),
+            say::place(context, rate.plan),
+            value,
+            (rate.stated - value).normalize(),
+            say::excerpt(&claim.sentence, 60)
+        );
+        findings.fail_with(message, &refs, rate.stated, value, half(claim));
+    }
+}
+
+/// A rate whose plan is a cell.
+struct Rate {
+    claim: usize,
+    part: usize,
+    plan: Ref,
+    computed: Interval,
+    stated: Decimal,
+    holds: bool,
+}
+
+fn rate(context: &Context<'_>, index: usize, claim: &Claim) -> Option<Rate> {
+    let item = claim.concept.as_deref().is_some_and(|c| c.starts_with("three_public."));
+    if !item || claim.measure != Measure::CompletionPercent || claim.base.is_some() {
+        return None;
+    }
+    let stated = claim.percent?;
+    let (part, of) = narrative::linked(context, claim.of.as_deref())?;
+    if of.concept != claim.concept || of.phase != Some(Phase::Final) || narrative::doubtful(context, part) {
+        return None;
     }
     let planned = Claim { phase: Some(Phase::Budget), ..of.clone() };
-    let Some(Ok((plan, _))) = targets::target(context, &planned) else { return };
-    let spent = narrative::sum(context, part);
-    let (Some(computed), [at]) = (Interval::percent(spent.interval(), plan.interval()), plan.refs.as_slice()) else {
-        return;
-    };
-    let refs = [Ref::Claim(index), Ref::Claim(part), *at];
-    let around = computed.widened(half(claim));
-    if around.holds(stated) {
-        findings.pass(&refs, || format!("“{}”与所据金额相符", claim.text));
-        return;
-    }
-    let value = middle(computed, stated);
-    let message = format!(
-        "{}：“{}”，而 {} ÷ {}（{}）= {}%，相差 {} 个百分点。原文：{}",
-        say::place(context, Ref::Claim(index)),
-        printed(claim),
-        say::printed(context, Ref::Claim(part)),
-        say::printed(context, *at),
-        say::place(context, *at),
-        value,
-        (stated - value).normalize(),
-        say::excerpt(&claim.sentence, 60)
-    );
-    findings.fail_with(message, &refs, stated, value, (around.high - around.low) / Decimal::TWO);
+    let (plan, _) = targets::target(context, &planned)?.ok()?;
+    let computed = Interval::percent(narrative::sum(context, part).interval(), plan.interval())?;
+    let &[plan] = plan.refs.as_slice() else { return None };
+    let holds = computed.widened(half(claim)).holds(stated);
+    Some(Rate { claim: index, part, plan, computed, stated, holds })
 }
 
 /// The claims that a share or a completion rate is computed from, and what they give; nothing on a zero base.

@@ -53,14 +53,23 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Wholes that three parts make up by definition: the parts' changes are the whole's.
-const COMPLETE: [(&str, [&str; 3]); 3] = [
-    ("three_public.total", ["three_public.abroad", "three_public.reception", "three_public.vehicle"]),
+/// Wholes that their parts make up by definition: the parts' changes are the whole's.
+const COMPLETE: [(&str, &[&str]); 4] = [
+    ("three_public.total", &["three_public.abroad", "three_public.reception", "three_public.vehicle"]),
+    (
+        "three_public.total",
+        &[
+            "three_public.abroad",
+            "three_public.reception",
+            "three_public.vehicle.purchase",
+            "three_public.vehicle.operation",
+        ],
+    ),
     (
         "expenditure.fiscal_appropriation",
-        ["expenditure.general_public", "expenditure.government_fund", "expenditure.state_capital"],
+        &["expenditure.general_public", "expenditure.government_fund", "expenditure.state_capital"],
     ),
-    ("revenue.fiscal_appropriation", ["revenue.general_public", "revenue.government_fund", "revenue.state_capital"]),
+    ("revenue.fiscal_appropriation", &["revenue.general_public", "revenue.government_fund", "revenue.state_capital"]),
 ];
 
 fn together<'a>(
@@ -68,14 +77,14 @@ fn together<'a>(
     items: &[(usize, &Claim)],
     mut changes: impl Iterator<Item = (usize, &'a Claim)>,
     whole: &str,
-    wanted: [&str; 3],
+    wanted: &[&str],
 ) {
     let of = |name: &str| {
         let mut found = items.iter().filter(|(_, c)| c.concept.as_deref() == Some(name));
         let first = found.next()?;
         found.next().is_none().then_some(*first)
     };
-    let parts: Vec<(usize, &Claim)> = wanted.into_iter().filter_map(of).collect();
+    let parts: Vec<(usize, &Claim)> = wanted.iter().copied().filter_map(of).collect();
     let Some((_, first)) = parts.first() else { return };
     let same = |c: &Claim| c.baseline == first.baseline && c.base_year == first.base_year;
     if parts.len() != wanted.len() || !parts.iter().all(|(_, c)| same(c)) {

@@ -1,5 +1,7 @@
 //! `S405`: see [`RULE`].
 
+use rust_decimal::Decimal;
+
 use super::s403_change_percent::sibling;
 use crate::model::{Claim, Direction, Measure, Severity, Wording};
 use crate::reconcile::narrative::{self, signed};
@@ -96,7 +98,7 @@ fn balance(context: &Context<'_>, findings: &mut Findings<'_>) {
             &refs,
             signed(more).unwrap_or_default(),
             signed(less).unwrap_or_default(),
-            rust_decimal::Decimal::ZERO,
+            Decimal::ZERO,
         );
     }
 }
@@ -119,7 +121,7 @@ fn against_amount(context: &Context<'_>, findings: &mut Findings<'_>, index: usi
         claim.text,
         say::excerpt(&claim.sentence, 80)
     );
-    findings.fail_with(message, &refs, yuan, percent, rust_decimal::Decimal::ZERO);
+    findings.fail_with(message, &refs, yuan, percent, Decimal::ZERO);
 }
 
 /// 决算数大于预算数.
@@ -127,6 +129,7 @@ fn outcome(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, cla
     let (Some((now, of)), Some((plan, base))) =
         (narrative::linked(context, claim.of.as_deref()), narrative::linked(context, claim.base.as_deref()))
     else {
+        rate(context, findings, index, claim);
         return;
     };
     let (Some(outcome), Some(planned)) = (of.yuan, base.yuan) else { return };
@@ -152,7 +155,39 @@ fn outcome(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, cla
         base.text,
         say::excerpt(&claim.sentence, 60)
     );
-    findings.fail_with(message, &refs, outcome, planned, rust_decimal::Decimal::ZERO);
+    findings.fail_with(message, &refs, outcome, planned, Decimal::ZERO);
+}
+
+/// 完成预算 96.50%，决算数等于预算数: where the plan is not stated, the rate before the words tells it.
+fn rate(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
+    let Some(before) = index.checked_sub(1).and_then(|i| context.document.claims.get(i)) else { return };
+    let same = before.measure == Measure::CompletionPercent
+        && before.section == claim.section
+        && before.subject == claim.subject
+        && before.concept == claim.concept
+        && before.baseline == claim.baseline
+        && !claim.subject.is_empty()
+        && claim.base.is_none();
+    let (true, Some(percent)) = (same, before.percent) else { return };
+    let (over, slack) = (percent - Decimal::ONE_HUNDRED, narrative::half(before));
+    let holds = match claim.direction {
+        Some(Direction::Increase) => over >= -slack,
+        Some(Direction::Decrease) => over <= slack,
+        _ => over.abs() <= slack || claim.text.contains("基本"),
+    };
+    let refs = [Ref::Claim(index - 1), Ref::Claim(index)];
+    if holds {
+        findings.pass(&refs, || format!("“{}”与完成率相符", claim.text));
+        return;
+    }
+    let message = format!(
+        "{}：完成预算的 {}，却称“{}”。原文：{}",
+        say::place(context, Ref::Claim(index)),
+        before.text,
+        say::excerpt(&claim.text, 24),
+        say::excerpt(&claim.sentence, 80)
+    );
+    findings.fail_with(message, &refs, percent, Decimal::ONE_HUNDRED, slack);
 }
 
 /// 与上年持平。减少的主要原因是…: the change that the amount, or the whole that it is a part of, is said to have.
@@ -242,5 +277,22 @@ fn word(direction: Option<Direction>) -> &'static str {
         Some(Direction::Decrease) => "减少",
         Some(Direction::Flat) => "持平",
         _ => "增加",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reconcile::test_support::failed;
+
+    #[test]
+    fn a_rate_tells_which_is_larger() {
+        let text = |rate: &str, words: &str| {
+            format!(
+                "# 江边市档案馆2024年度单位决算\n\n## 五、支出决算情况说明\n\n1.教育（类）普通教育（款）小学教育（项）：支出决算为8.20万元，\
+                 完成预算{rate}%，决算数{words}预算数。\n"
+            )
+        };
+        assert_eq!((failed(&text("100", "等于")), failed(&text("96.5", "等于"))), (vec![], vec!["S405".to_owned()]));
+        assert_eq!((failed(&text("96.5", "小于")), failed(&text("96.5", "大于"))), (vec![], vec!["S405".to_owned()]));
     }
 }

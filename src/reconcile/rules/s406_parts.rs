@@ -13,7 +13,7 @@ use crate::reconcile::say;
 use crate::reconcile::{Context, Findings, Ref};
 
 rule! {
-    /// 按定义齐全的组成（采购 = 货物 + 工程 + 服务；“三公” = 出国 + 接待 + 用车；用车 = 购置 + 运行；车辆 = 各类车辆）之和应等于总额；中小企业中标金额之和
+    /// 按定义齐全的组成（采购 = 货物 + 工程 + 服务；“三公” = 出国 + 接待 + 用车；用车 = 购置 + 运行；接待 = 国内 + 外事；基本支出 = 人员 + 公用；总计 = 本年 + 结转结余；车辆 = 各类车辆，以“其他”收尾的；离退休 = 离休 + 退休）之和应等于总额；中小企业中标金额之和
     /// 不大于采购总额，预算中面向中小企业预留的不大于采购预算，其中小微的不大于中小的。其他“其中”只是一部分，不比较。
     S406 "各组成部分之和 = 总额" Error One(check),
     example: "
@@ -25,12 +25,30 @@ rule! {
     ",
 }
 
-/// Wholes whose parts are complete by definition.
-const COMPLETE: &[(&str, &[&str])] = &[
-    ("procurement", &["procurement.goods", "procurement.works", "procurement.services"]),
-    ("three_public.total", &["three_public.abroad", "three_public.reception", "three_public.vehicle"]),
-    ("three_public.vehicle", &["three_public.vehicle.purchase", "three_public.vehicle.operation"]),
+/// Wholes whose parts are complete by definition: parts that must be there, parts that may.
+const COMPLETE: &[(&str, &[&str], &[&str])] = &[
+    ("procurement", &["procurement.goods", "procurement.works", "procurement.services"], &[]),
+    ("three_public.total", &["three_public.abroad", "three_public.reception", "three_public.vehicle"], &[]),
+    (
+        "three_public.total",
+        &[
+            "three_public.abroad",
+            "three_public.reception",
+            "three_public.vehicle.purchase",
+            "three_public.vehicle.operation",
+        ],
+        &[],
+    ),
+    ("three_public.vehicle", &["three_public.vehicle.purchase", "three_public.vehicle.operation"], &[]),
+    ("three_public.reception", &["three_public.reception.domestic", "three_public.reception.foreign"], &[]),
+    ("basic", PEOPLE, &[]),
+    ("general_public.basic", PEOPLE, &[]),
+    ("revenue.grand_total", &["revenue.current_total", "revenue.carryover"], &["revenue.used_balance"]),
+    ("expenditure.grand_total", &["expenditure.current_total", "expenditure.carryover"], &["expenditure.distribution"]),
 ];
+
+/// What 基本支出 pays.
+const PEOPLE: &[&str] = &["basic.personnel", "basic.public"];
 
 /// Fewer kinds of vehicles are a selection.
 const FEWEST_KINDS: usize = 5;
@@ -48,6 +66,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for items in lists.values() {
         for (whole, parts) in wholes(items) {
             let Some((at, stated)) = context.claim_by_id(whole) else { continue };
+            if let (true, Some(all)) = (vehicles(&parts), stated.count) {
+                // Kinds may be left out; those that are named are no more than all.
+                let sum: Decimal = parts.iter().filter_map(|(_, c)| c.count).sum();
+                let named: Vec<usize> = parts.iter().map(|(i, _)| *i).collect();
+                if sum >= all {
+                    counted(context, findings, at, &named, (all, sum));
+                    continue;
+                }
+            }
             if let Some(parts) = complete(stated, &parts) {
                 let sum = Sum::of(parts.iter().map(|i| context.claim(*i)));
                 let all = narrative::sum(context, at);
@@ -99,12 +126,13 @@ fn wholes<'a>(items: &[(usize, &'a Claim)]) -> BTreeMap<&'a str, Vec<(usize, &'a
     by_whole
 }
 
-/// 计容面积 and 不计容面积: of two such parts nothing is left out.
+/// 计容面积 and 不计容面积, 离休 and 退休: of two such parts nothing is left out.
 fn opposites(parts: &[(usize, &Claim)]) -> bool {
     let [(_, a), (_, b)] = parts else { return false };
     let name = |c: &Claim| c.subject.last().cloned().unwrap_or_default();
     let (a, b) = (name(a), name(b));
-    !a.is_empty() && !b.is_empty() && (b.strip_prefix('不') == Some(&a) || a.strip_prefix('不') == Some(&b))
+    let retired = |a: &str, b: &str| a.starts_with("离休") && b.starts_with("退休");
+    retired(&a, &b) || !a.is_empty() && !b.is_empty() && (b.strip_prefix('不') == Some(&a) || a.strip_prefix('不') == Some(&b))
 }
 
 /// The parts of a whole, if they are all there, each once.
@@ -112,13 +140,32 @@ fn complete(whole: &Claim, parts: &[(usize, &Claim)]) -> Option<Vec<usize>> {
     if whole.measure == Measure::Count {
         let same = |c: &Claim| c.measure == Measure::Count && c.classifier == whole.classifier;
         let kinds: Vec<usize> = parts.iter().filter(|(_, c)| same(c)).map(|(i, _)| *i).collect();
-        return ((kinds.len() >= FEWEST_KINDS || opposites(parts)) && kinds.len() == parts.len()).then_some(kinds);
+        let whole = kinds.len() >= FEWEST_KINDS || opposites(parts) || kinds.len() > 1 && rest(parts);
+        return (whole && kinds.len() == parts.len()).then_some(kinds);
     }
-    let (_, wanted) = COMPLETE.iter().find(|(w, _)| whole.concept.as_deref() == Some(w))?;
+    let mut compositions = COMPLETE.iter().filter(|(w, ..)| whole.concept.as_deref() == Some(w));
+    compositions.find_map(|(_, wanted, also)| each_once(parts, wanted, also))
+}
+
+/// 其他用车 as the last kind: all that is no other kind.
+fn rest(parts: &[(usize, &Claim)]) -> bool {
+    let last = parts.last().and_then(|(_, c)| c.subject.last());
+    vehicles(parts) && last.is_some_and(|name| name.starts_with("其他"))
+}
+
+fn vehicles(parts: &[(usize, &Claim)]) -> bool {
+    parts.iter().all(|(_, c)| matches!(c.classifier.as_deref(), Some("辆" | "台")) && c.count.is_some())
+}
+
+fn each_once(parts: &[(usize, &Claim)], wanted: &[&str], also: &[&str]) -> Option<Vec<usize>> {
     let mut found = Vec::new();
-    for name in *wanted {
+    for (n, name) in wanted.iter().chain(also).enumerate() {
         let mut same = parts.iter().filter(|(_, c)| c.concept.as_deref() == Some(name));
-        found.push(same.next()?.0);
+        match same.next() {
+            Some((index, _)) => found.push(*index),
+            None if n < wanted.len() => return None,
+            None => {}
+        }
         if same.next().is_some() {
             return None;
         }
@@ -169,4 +216,34 @@ fn awards(context: &Context<'_>, findings: &mut Findings<'_>) {
         "其他政府采购项目中由中小企业中标的金额",
         "政府采购总额减去预留项目中标金额",
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reconcile::test_support::failed;
+
+    fn account(sentences: &str) -> Vec<String> {
+        failed(&format!("# 江边市档案馆2024年度单位决算\n\n## 七、其他重要事项情况说明\n\n{sentences}\n"))
+    }
+
+    #[test]
+    fn four_parts_and_parts_of_parts() {
+        let text = |visits: &str| {
+            format!(
+                "2024年度“三公”经费支出决算86.00万元，其中：公务用车运行维护费80.00万元，公务用车购置费0万元，\
+                 公务接待费{visits}万元，因公出国（境）费0万元。"
+            )
+        };
+        assert_eq!((account(&text("6.00")), account(&text("7.00"))), (vec![], vec!["S406".to_owned()]));
+        let text = |staff: &str| format!("2024年度一般公共预算财政拨款基本支出105.50万元，其中：人员经费{staff}万元，公用经费10.20万元。");
+        assert_eq!((account(&text("95.30")), account(&text("96.30"))), (vec![], vec!["S406".to_owned()]));
+    }
+
+    #[test]
+    fn few_kinds_of_vehicles() {
+        let text = |all: u32, last: &str| format!("截至2024年12月31日，共有车辆{all}辆，其中：机要通信用车2辆、{last}用车6辆。");
+        assert_eq!((account(&text(8, "其他")), account(&text(9, "其他"))), (vec![], vec!["S406".to_owned()]));
+        // A selection is less than all, and never more.
+        assert_eq!((account(&text(9, "执法执勤")), account(&text(7, "执法执勤"))), (vec![], vec!["S406".to_owned()]));
+    }
 }

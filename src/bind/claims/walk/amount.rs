@@ -121,6 +121,13 @@ impl Walk<'_> {
         let funds = ["general_public", "government_fund", "state_capital"];
         let spent = self.lists.last().and_then(|l| l.wholes.last()).and_then(|i| self.claims.get(*i));
         let spent = spent.and_then(|c| c.concept.as_deref()).is_some_and(|c| c.starts_with("expenditure."));
+        // 一般公共预算拨款合计 below 一般公共预算当年拨款规模变化情况.
+        let headed = self.heading.concept.as_deref().and_then(|c| c.strip_prefix("expenditure."));
+        let own = subject.concept.as_deref().and_then(|c| c.strip_prefix("revenue."));
+        let spent = spent
+            || headed.is_some()
+                && headed == own
+                && subject.names.last().is_some_and(|n| n.contains("拨款") && !n.contains('收'));
         let fund =
             subject.concept.as_deref().and_then(|c| c.strip_prefix("revenue.")).filter(|f| funds.contains(f));
         if let (true, Some(fund)) = (spent, fund) {

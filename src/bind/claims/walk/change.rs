@@ -10,8 +10,14 @@ use super::{Current, Walk, id, number};
 use crate::model::{Baseline, Claim, Measure, Phase};
 
 impl Walk<'_> {
-    /// 一般公共预算财政拨款增加 after the expenditure of that fund is the expenditure's change.
+    /// 一般公共预算财政拨款增加 after the expenditure of that fund is the expenditure's change; 收、支总计各增加 after
+    /// 财政拨款收、支总计 is that of the appropriation.
     fn same_fund(&self, meaning: Meaning) -> Meaning {
+        let fiscal = self.current.subject.concept.as_deref() == Some("fiscal.grand_total");
+        let totals = |s: &Subject| s.concept.as_deref() == Some("balance.grand_total");
+        if matches!(&meaning, Meaning::Concept(s) if fiscal && totals(s)) {
+            return Meaning::Concept(self.current.subject.clone());
+        }
         let spent = self.current.subject.concept.as_deref().and_then(|c| c.strip_prefix("expenditure."));
         match meaning {
             Meaning::Concept(s)

@@ -151,6 +151,11 @@ impl Walk<'_> {
             "revenue.budget" | "revenue.grand_total" => {
                 &["revenue.budget", "revenue.grand_total", "revenue.current_total"]
             }
+            // Accounts: 收入合计 is what came in this year, 收入总计 holds what was carried over too.
+            "revenue.current_total" if self.setting.kind == DocumentKind::FinalAccount => &["revenue.budget"],
+            "expenditure.current_total" if self.setting.kind == DocumentKind::FinalAccount => {
+                &["expenditure.budget"]
+            }
             _ => &[],
         };
         let fits = |c: &Claim| {

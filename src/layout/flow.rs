@@ -79,7 +79,7 @@ pub fn body_size(sheets: &[Sheet]) -> f32 {
 
 /// The pages' paragraphs and tables.
 pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
-    let own: Vec<Option<Margins>> = sheets.iter().map(own_margins).collect();
+    let own: Vec<Option<Margins>> = sheets.iter().map(|s| own_margins(s, body)).collect();
     let margins: Vec<Margins> = (sheets.iter().zip(&own))
         .map(|(s, own_)| own_.unwrap_or_else(|| usual_margins(s, &sheets, &own)))
         .collect();
@@ -104,10 +104,10 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
     flow.out
 }
 
-/// The extent of the lines that are long enough to be running text.
-fn own_margins(sheet: &Sheet) -> Option<Margins> {
+/// The extent of the lines that are long enough to be running text; headings end where their words end.
+fn own_margins(sheet: &Sheet, body: f32) -> Option<Margins> {
     let long: Vec<(f32, f32, f32)> = (sheet.items.iter().filter_map(Item::line))
-        .filter(|l| l.bbox.width() > 0.5 * sheet.width)
+        .filter(|l| l.bbox.width() > 0.5 * sheet.width && !(l.bold || l.size > 1.1 * body))
         .map(|l| {
             // Closing punctuation may hang over the margin.
             let hang = if l.text.chars().last().is_some_and(closes) { l.size } else { 0.0 };
@@ -343,6 +343,7 @@ impl Flow {
         let at_margin = (next.bbox.x0 - frame.margins.left).abs() < 0.5 * size;
         let unfinished = self.indented
             && !ended
+            && !(last.bold || last.size > 1.1 * self.body)
             && at_margin
             && last.bbox.width() > 0.6 * (open.margins.right - open.margins.left);
         let full =

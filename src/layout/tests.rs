@@ -329,3 +329,21 @@ fn pictures_without_text_are_told() {
     ocr.push(picture(1).glyphs(70.0, 100.0, SIZE, BODY, hidden).page);
     assert_eq!(ocr.finish().expect("an OCR layer").text_layer, TextLayer::Ocr);
 }
+
+#[test]
+fn a_wide_heading_does_not_go_on_in_a_caption() {
+    let heading = "第二部分 示例市示例区科学技术协会2025年度部门决算表";
+    let page = Sheet::new(1)
+        .glyphs(70.0, 60.0, 14.0, heading, GlyphFlags::default())
+        .glyphs(70.0, 90.0, 14.0, "收入支出决算总表", GlyphFlags::default())
+        .table(120.0, &[200.0, 100.0], &[&["项目", "决算数"], &["合计", "1.00"]])
+        .text(70.0, 300.0, &fill(30, "。"))
+        .text(70.0, 330.0, "注");
+    let body = Sheet::new(2).text(94.0, 60.0, &fill(36, "支")).text(70.0, 80.0, &fill(38, "出")).text(
+        70.0,
+        100.0,
+        &fill(20, "。"),
+    );
+    let text = written(vec![page, body]);
+    assert!(text.contains("部门决算表\n\n"), "{text}");
+}

@@ -20,6 +20,8 @@ const CLOSE: f32 = 0.1;
 const WIDER_LINES: f32 = 1.03;
 /// Names of a column begin at the same place, give or take this many em.
 const FLUSH: f32 = 0.3;
+/// A cell is full when less than so many em of its width are left: a character and the white space at both sides.
+const FULL: f32 = 2.0;
 /// A text stands on the baseline of its row, give or take this many em.
 const ON_LINE: f32 = 0.15;
 
@@ -54,6 +56,12 @@ impl Part {
 
     fn number(&self) -> bool {
         self.figure && self.digits > 0
+    }
+
+    /// Whether its cell has no room for another character beside it, so that it may go on in a line below.
+    fn fills(&self, lattice: &Lattice, column: usize) -> bool {
+        let sides = lattice.xs.get(column).zip(lattice.xs.get(column + 1));
+        sides.is_some_and(|(left, right)| right - left - (self.x1 - self.x0) < FULL * self.size)
     }
 
     /// Whether its lines stand around the baseline of its row, as many above as below.
@@ -142,10 +150,10 @@ pub fn mend(ink: &Ink, lattice: &mut Lattice) {
     let near = |r: usize| r.saturating_sub(1)..(r + 2).min(rows);
     let wanted: Vec<bool> =
         (0..rows).map(|r| near(r).any(beside) || above(r) || r + 1 < rows && above(r + 1)).collect();
-    if !wanted.contains(&true) {
-        return;
-    }
-    let parts = Parts::of(ink, lattice, &wanted);
+    let Some(last) = wanted.iter().rposition(|w| *w) else { return };
+    // What stands above tells where the header ends.
+    let seen: Vec<bool> = (0..rows).map(|r| r <= last).collect();
+    let parts = Parts::of(ink, lattice, &seen);
     for row in (0..rows).filter(|r| wanted[*r]) {
         // A row without any line between its cells is meant to have none.
         if !(1..columns).any(|c| lattice.wall_left(row, c)) {
@@ -238,7 +246,10 @@ fn parted_across(parts: &Parts, lattice: &Lattice, row: usize, column: usize) ->
         (Some(upper), Some(lower)) if upper.number() && lower.number() => true,
         (Some(upper), Some(lower)) => {
             let wrapped = |p: &Part| p.bottom - p.top > ON_LINE * p.size;
-            let own_lines = on_line(upper, row - 1) && on_line(lower, row);
+            // Lines of a merged header cell stand on the baselines of the cells beside it, too.
+            let header = !(0..=row).any(|r| parts.has_number(r));
+            let one_text = header && upper.fills(lattice, column);
+            let own_lines = !one_text && on_line(upper, row - 1) && on_line(lower, row);
             // Two names of several lines: each around its own baseline, and between them more than between lines.
             let between = lower.top - upper.bottom;
             let own_blocks = wrapped(upper)

@@ -6,7 +6,7 @@ const XS: [f32; 4] = [50.0, 200.0, 280.0, 360.0];
 const YS: [f32; 6] = [100.0, 120.0, 140.0, 160.0, 180.0, 200.0];
 
 /// A full grid; `hole` names the line (`true` for one down), which one, and between which crossings it is missing.
-fn sheet(down: bool, line: usize, at: usize) -> Sheet {
+fn lines(down: bool, line: usize, at: usize) -> Sheet {
     let mut s = Sheet::new();
     for (i, &y) in YS.iter().enumerate() {
         for (k, x) in XS.windows(2).enumerate() {
@@ -22,7 +22,16 @@ fn sheet(down: bool, line: usize, at: usize) -> Sheet {
             }
         }
     }
-    s.text(60.0, 105.0, "项目").text(210.0, 105.0, "基本支出").text(290.0, 105.0, "项目支出")
+    s
+}
+
+/// The same with the words of a header of one row.
+fn sheet(down: bool, line: usize, at: usize) -> Sheet {
+    lines(down, line, at).text(60.0, 105.0, "项目").text(210.0, 105.0, "基本支出").text(
+        290.0,
+        105.0,
+        "项目支出",
+    )
 }
 
 fn row(s: Sheet, y: f32, name: &str, basic: &str, project: &str) -> Sheet {
@@ -132,4 +141,14 @@ fn a_name_below_an_empty_cell_and_names_of_several_lines_keep_their_rows() {
         show(&s.tables()[0]),
         ["项目|预算数", "社会保障和就业支出|10.82", "行政事业单位养老支出|9.64"]
     );
+}
+
+#[test]
+fn lines_of_a_merged_header_cell_stay_together() {
+    let s = lines(false, 1, 1).text(60.0, 105.0, "项目").text(290.0, 105.0, "本年支出");
+    let s = s.text(205.0, 105.0, "年初结转和结转").text(235.0, 125.0, "余");
+    let s = s.text(60.0, 125.0, "科目名称").text(290.0, 125.0, "小计");
+    let s = row(s, 145.0, "教育支出", "12.00", "8.00");
+    let t = row(s, 165.0, "合计", "12.00", "8.00").tables();
+    assert_eq!(show(&t[0])[..2], ["项目|年初结转和结转余|本年支出", "科目名称||小计"]);
 }

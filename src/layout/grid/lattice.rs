@@ -1,6 +1,8 @@
 //! Crossings → lattices: the lines of one drawing, snapped to one set of xs and ys, with the walls
 //! that are really drawn; and from the walls the cells.
 
+use std::ops::Range;
+
 use super::edges::{Edge, Edges};
 
 /// Lines of one connected drawing, snapped.
@@ -144,6 +146,25 @@ impl Lattice {
     pub fn draw_left(&mut self, row: usize, col: usize) {
         if let Some(wall) = self.down.get_mut(row * self.xs.len() + col) {
             *wall = true;
+        }
+    }
+
+    /// Takes away the line left of the cells of these rows.
+    pub fn erase_down(&mut self, rows: Range<usize>, col: usize) {
+        for row in rows {
+            if let Some(wall) = self.down.get_mut(row * self.xs.len() + col) {
+                *wall = false;
+            }
+        }
+    }
+
+    /// Takes away the line above the cells of these columns.
+    pub fn erase_across(&mut self, row: usize, columns: Range<usize>) {
+        let n = self.columns();
+        for col in columns {
+            if let Some(wall) = self.across.get_mut(row * n + col) {
+                *wall = false;
+            }
         }
     }
 

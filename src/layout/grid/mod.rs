@@ -25,6 +25,7 @@ mod repair;
 mod ruled;
 mod second;
 mod stamp;
+mod stray;
 mod tall;
 mod totals;
 mod trim;

@@ -6,8 +6,8 @@ use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{Lattice, Span};
 use super::{
-    Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, repair, second, tall, trim,
-    undivided,
+    Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, repair, second, stray, tall,
+    trim, undivided,
 };
 use crate::model::{BBox, Grid, GridCell, Page};
 
@@ -58,8 +58,9 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let mut doubts: Vec<bool> = Vec::new();
     let mut groups = groups::connect(edges);
     groups::adopt(&mut groups, 4.0 * ink.size);
-    for group in groups {
+    for mut group in groups {
         crate::clock::tick();
+        stray::take_out(ink, &mut group);
         if group.horizontal.len() + group.vertical.len() < 4 {
             continue;
         }
@@ -68,6 +69,7 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
         if lattice.columns() < 2 || lattice.rows() < 2 && lattice.columns() < 3 {
             continue;
         }
+        stray::erase(ink, &mut lattice);
         gaps::mend(ink, &mut lattice);
         let frame = fill(ink, &lattice);
         doubts.push(second::doubtful(ink, &frame));

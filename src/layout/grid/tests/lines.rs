@@ -158,3 +158,41 @@ fn a_page_that_lies_askew_is_laid_straight() {
     assert!((back.x0 - shown.x0).abs() < 0.01 && (back.y0 - shown.y0).abs() < 0.01);
     assert_eq!(show(&super::find_tables(&page)[0]), ["项目|金额", "收入|3.00"]);
 }
+
+/// A full grid of three columns with five rows below a header, and what else is drawn there.
+fn grid() -> Sheet {
+    let ys: Vec<f32> = (0..7).map(|i| 100.0 + 20.0 * i as f32).collect();
+    let mut s = Sheet::new().lines(&[50.0, 200.0, 280.0, 360.0], &ys);
+    s = s.text(60.0, 105.0, "项目").text(210.0, 105.0, "基本支出").text(290.0, 105.0, "项目支出");
+    for (i, name) in ["教育支出", "卫生健康支出", "住房保障支出", "农林水支出", "合计"].iter().enumerate()
+    {
+        let y = 125.0 + 20.0 * i as f32;
+        s = s.text(55.0, y, name).right(275.0, y, "12.00").right(355.0, y, "1,008.00");
+    }
+    s
+}
+
+#[test]
+fn a_figure_that_is_struck_out_is_one_row() {
+    let whole = show(&grid().tables()[0]);
+    // Through a figure, also where the stroke reaches both sides of the cell, and under one.
+    for (x0, y, x1) in
+        [(250.0, 130.0, 276.0), (281.0, 150.0, 359.0), (314.0, 170.0, 356.0), (249.0, 175.5, 276.0)]
+    {
+        assert_eq!(show(&grid().rule(x0, y, x1, y).tables()[0]), whole, "{x0} {y}");
+    }
+}
+
+#[test]
+fn lines_that_begin_and_end_nowhere_part_nothing() {
+    let whole = show(&grid().tables()[0]);
+    // Down through names and beside them, across through a row, with an end on a line of the table.
+    for (x0, y0, x1, y1) in [
+        (70.0, 128.0, 70.0, 171.0),
+        (150.0, 129.0, 150.0, 150.0),
+        (120.0, 131.0, 240.0, 131.0),
+        (150.0, 140.0, 150.0, 160.0),
+    ] {
+        assert_eq!(show(&grid().rule(x0, y0, x1, y1).tables()[0]), whole, "{x0} {y0}");
+    }
+}

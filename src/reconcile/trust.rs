@@ -85,6 +85,9 @@ pub fn guesses_that_fail(document: &Disclosure) -> BTreeMap<usize, String> {
     }
     let why = |table: usize, times: usize| {
         let lines = context.view(table).and_then(|v| v.table.lines);
+        if lines == Some(TableLines::Partial) {
+            return format!("表的框线不全或有多余的线，而表内有{times}处不平，疑为误读");
+        }
         let how = match lines {
             Some(TableLines::Across) => "只有横线",
             Some(TableLines::Down) => "只有竖线",

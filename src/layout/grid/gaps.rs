@@ -135,8 +135,8 @@ impl Parts {
     }
 }
 
-/// Draws what is missing of lines that are drawn over at least half of the table.
-pub fn mend(ink: &Ink, lattice: &mut Lattice) {
+/// Draws what is missing of lines that are drawn over at least half of the table. Says whether it did.
+pub fn mend(ink: &Ink, lattice: &mut Lattice) -> bool {
     let (rows, columns) = (lattice.rows(), lattice.columns());
     let common = |drawn: usize, of: usize| drawn * 2 >= of;
     let down: Vec<bool> = (0..columns)
@@ -150,9 +150,10 @@ pub fn mend(ink: &Ink, lattice: &mut Lattice) {
     let near = |r: usize| r.saturating_sub(1)..(r + 2).min(rows);
     let wanted: Vec<bool> =
         (0..rows).map(|r| near(r).any(beside) || above(r) || r + 1 < rows && above(r + 1)).collect();
-    let Some(last) = wanted.iter().rposition(|w| *w) else { return };
+    let Some(last) = wanted.iter().rposition(|w| *w) else { return false };
     // What stands above tells where the header ends.
     let seen: Vec<bool> = (0..rows).map(|r| r <= last).collect();
+    let mut mended = false;
     let parts = Parts::of(ink, lattice, &seen);
     for row in (0..rows).filter(|r| wanted[*r]) {
         // A row without any line between its cells is meant to have none.
@@ -162,6 +163,7 @@ pub fn mend(ink: &Ink, lattice: &mut Lattice) {
         for column in (1..columns).filter(|c| down[*c]) {
             if !lattice.wall_left(row, column) && parted_down(&parts, lattice, row, column) {
                 lattice.draw_left(row, column);
+                mended = true;
             }
         }
     }
@@ -169,9 +171,11 @@ pub fn mend(ink: &Ink, lattice: &mut Lattice) {
         for column in 0..columns {
             if !lattice.wall_above(row, column) && parted_across(&parts, lattice, row, column) {
                 lattice.draw_above(row, column);
+                mended = true;
             }
         }
     }
+    mended
 }
 
 /// Whether the elementary cells left and right of a gap hold two texts.

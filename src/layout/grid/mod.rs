@@ -45,6 +45,8 @@ pub use totals::settle as settle_totals;
 pub enum Evidence {
     /// Lines both ways.
     Rules,
+    /// Lines both ways, of which some are missing or stray.
+    Damaged,
     /// Lines across only (三线表, underlined rows); columns by alignment.
     Bands,
     /// Lines down only; rows by baselines.
@@ -60,6 +62,7 @@ impl Evidence {
     pub fn lines(self) -> TableLines {
         match self {
             Self::Rules | Self::Fills => TableLines::Full,
+            Self::Damaged => TableLines::Partial,
             Self::Bands => TableLines::Across,
             Self::Stripes => TableLines::Down,
             Self::Alignment => TableLines::None,

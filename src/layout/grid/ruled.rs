@@ -55,7 +55,7 @@ const MAX_FRAMES: usize = 64;
 pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let tolerance = (0.3 * ink.size).clamp(1.2, 2.6);
     let mut frames: Vec<Frame> = Vec::new();
-    let mut doubts: Vec<bool> = Vec::new();
+    let (mut doubts, mut damaged): (Vec<bool>, Vec<bool>) = (Vec::new(), Vec::new());
     let mut groups = groups::connect(edges);
     groups::adopt(&mut groups, 4.0 * ink.size);
     for mut group in groups {
@@ -69,10 +69,11 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
         if lattice.columns() < 2 || lattice.rows() < 2 && lattice.columns() < 3 {
             continue;
         }
-        stray::erase(ink, &mut lattice);
-        gaps::mend(ink, &mut lattice);
+        let erased = stray::erase(ink, &mut lattice);
+        let mended = gaps::mend(ink, &mut lattice);
         let frame = fill(ink, &lattice);
         doubts.push(second::doubtful(ink, &frame));
+        damaged.push(erased || mended);
         frames.push(frame);
         if frames.len() >= MAX_FRAMES {
             break;
@@ -88,17 +89,20 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
         }
         let is_free = |i: &u32| held.get(*i as usize) == Some(&false);
         let free: Vec<u32> = ink.usable.iter().copied().filter(is_free).collect();
-        for frame in frames.iter_mut().filter(|f| bare(f)) {
+        for (frame, doubt) in frames.iter_mut().zip(&mut doubts).filter(|(f, _)| bare(f)) {
+            *doubt |= second::headless(ink, frame, &free);
             frame.header = repair::header_above(ink, frame, &free);
         }
     }
-    let read = |(frame, doubt): (Frame, bool)| {
+    let read = |((frame, doubt), damaged): ((Frame, bool), bool)| {
         let held: Vec<u32> = frame.cells.iter().flat_map(|c| &c.glyphs).copied().collect();
-        let table = table(page, ink, frame, Evidence::Rules)?;
+        let evidence = if damaged { Evidence::Damaged } else { Evidence::Rules };
+        let table = table(page, ink, frame, evidence)?;
         let lost = held.into_iter().filter(|i| table.glyphs.binary_search(i).is_err()).collect();
+        let doubt = doubt || table.grid.rows.len() <= table.grid.header_rows;
         Some(second::First { table, doubt, lost })
     };
-    let tables = frames.into_iter().zip(doubts).filter_map(read).collect();
+    let tables = frames.into_iter().zip(doubts).zip(damaged).filter_map(read).collect();
     second::settle(page, ink, edges, tables)
 }
 
@@ -217,10 +221,12 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         None => heads::settle(&mut frame),
     };
     let bare = undivided::columns(ink, &mut frame, header_rows);
+    let moved = undivided::figures(ink, &mut frame, header_rows);
     let divided = baselines::rows(ink, &mut frame, header_rows);
-    let evidence = match (bare, opened || divided) {
-        (true, _) => Evidence::Alignment,
-        (_, true) => Evidence::Stripes,
+    let evidence = match (bare, opened || divided, moved) {
+        (true, ..) => Evidence::Alignment,
+        (_, true, _) => Evidence::Stripes,
+        (.., true) => Evidence::Damaged,
         _ => evidence,
     };
     if bare {
@@ -259,7 +265,7 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         glyphs: glyphs.collect(),
         row_edges: frame.ys.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect(),
         column_edges: frame.xs,
-        ruled: matches!(evidence, Evidence::Rules | Evidence::Fills | Evidence::Stripes),
+        ruled: matches!(evidence, Evidence::Rules | Evidence::Damaged | Evidence::Fills | Evidence::Stripes),
         evidence,
         leading: leading.runs,
         trailing: trailing.runs,

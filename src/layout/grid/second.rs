@@ -13,6 +13,8 @@ use crate::model::{BBox, GridCell, Page};
 const APART: f32 = 0.4;
 /// Glyphs of one baseline differ by so many em at most.
 const ON_LINE: f32 = 0.15;
+/// A header without lines stands at most so many em above the body.
+const NEAR: f32 = 3.0;
 /// Pairs of cells that are compared at most.
 const MAX_PAIRS: usize = 4_000_000;
 
@@ -24,6 +26,18 @@ pub struct First {
     pub doubt: bool,
     /// Glyphs inside the lines that found no cell.
     pub lost: Vec<u32>,
+}
+
+/// Whether words stand right above a frame that begins with figures: a header without lines, perhaps.
+pub fn headless(ink: &Ink, frame: &Frame, free: &[u32]) -> bool {
+    let (Some(left), Some(right), Some(top)) = (frame.xs.first(), frame.xs.last(), frame.ys.first()) else {
+        return false;
+    };
+    let above = free.iter().filter_map(|&i| ink.glyph(i)).filter(|g| {
+        let (x, y) = g.bbox.center();
+        x > *left && x < *right && y < *top && y > top - NEAR * ink.size
+    });
+    above.count() > 3
 }
 
 /// Whether a cell of the frame may hold the texts of two: pieces of a line that stand apart, each more than a letter
@@ -118,7 +132,12 @@ fn better(page: &Page, ink: &Ink, first: &FoundTable, second: &FoundTable, found
     };
     let more = second.grid.columns > filled(first);
     let (glued, torn) = (glued(ink, first, second, more), self::glued(ink, second, first, true));
-    (glued > 0 || found)
+    // The lines divide the header only, or the body only.
+    let headed = second.grid.header_rows > 0 && second.grid.columns >= first.grid.columns;
+    let depth = |t: &FoundTable| t.grid.rows.len().saturating_sub(t.grid.header_rows);
+    let body = depth(first) == 0 && depth(second) > 0 && second.bbox.y1 > first.bbox.y1;
+    let header = first.grid.header_rows < second.grid.header_rows && second.bbox.y0 < first.bbox.y0;
+    (glued > 0 || found || headed && (body || header))
         && torn == 0
         && second.grid.columns >= filled(first)
         && second.grid.header_rows.min(1) >= first.grid.header_rows.min(1)

@@ -88,11 +88,13 @@ fn cuts(ink: &Ink, e: &Edge, across: bool) -> bool {
 const FEW: usize = 5;
 
 /// Takes away what is drawn in a few rows (or columns) of the body only, and parts nothing there: one side is empty.
-pub fn erase(ink: &Ink, lattice: &mut Lattice) {
+/// Says whether it did.
+pub fn erase(ink: &Ink, lattice: &mut Lattice) -> bool {
     let (rows, columns) = (lattice.rows(), lattice.columns());
     if rows < FEW {
-        return;
+        return false;
     }
+    let mut erased = false;
     let mut held: Option<Vec<bool>> = None;
     for col in 1..columns {
         let drawn: Vec<usize> = (0..rows).filter(|&r| lattice.wall_left(r, col)).collect();
@@ -113,6 +115,7 @@ pub fn erase(ink: &Ink, lattice: &mut Lattice) {
         });
         if both.count() == 0 {
             lattice.erase_down(0..rows, col);
+            erased = true;
         }
     }
     for row in 2..rows {
@@ -126,8 +129,10 @@ pub fn erase(ink: &Ink, lattice: &mut Lattice) {
             && drawn.iter().any(|&c| at(row - 1, c) || at(row, c))
         {
             lattice.erase_across(row, 0..columns);
+            erased = true;
         }
     }
+    erased
 }
 
 /// For each elementary cell: does anything stand in it?

@@ -1,5 +1,6 @@
 //! Body columns that only the header's lines divide.
 
+use super::figure::is_figure;
 use super::ink::Ink;
 use super::lattice::Span;
 use super::ruled::{Filled, Frame, filled};
@@ -74,6 +75,39 @@ fn is_total_over(frame: &Frame, cell: &Filled) -> bool {
         && sides.is_some_and(|(left, right)| {
             (f32::midpoint(*left, *right) - cell.bbox.center().0).abs() < 0.5 * em
         })
+}
+
+/// A figure in a cell over several columns that stands in one of them, not in the middle of all, is that column's: the
+/// lines beside it are missing. A merged cell holds words.
+pub fn figures(ink: &Ink, frame: &mut Frame, header: usize) -> bool {
+    let mut cells: Vec<Filled> = Vec::with_capacity(frame.cells.len());
+    let mut moved = false;
+    for c in std::mem::take(&mut frame.cells) {
+        let (from, to) = (c.span.col, c.span.col_end);
+        let home = (c.span.row >= header && header > 0 && to > from + 1 && is_figure(&c.text))
+            .then(|| {
+                let em = c.bbox.height();
+                let middle = f32::midpoint(*frame.xs.get(from)?, *frame.xs.get(to)?);
+                let column = (from..to).find(|&k| {
+                    let sides = frame.xs.get(k).zip(frame.xs.get(k + 1));
+                    sides.is_some_and(|(l, r)| *l - 1.0 < c.bbox.x0 && c.bbox.x1 < *r + 1.0)
+                })?;
+                ((middle - c.bbox.center().0).abs() > 0.5 * em).then_some(column)
+            })
+            .flatten();
+        let Some(home) = home else {
+            cells.push(c);
+            continue;
+        };
+        moved = true;
+        for col in from..to {
+            let span = Span { col, col_end: col + 1, ..c.span };
+            let glyphs = if col == home { c.glyphs.clone() } else { Vec::new() };
+            cells.push(filled(ink, &frame.xs, &frame.ys, span, glyphs));
+        }
+    }
+    frame.cells = cells;
+    moved
 }
 
 /// Moves the label of a total that is centred over code and name columns to the first of them; `header` rows of

@@ -80,6 +80,8 @@ pub enum TableLines {
     /// Lines both ways, or shaded cells.
     #[default]
     Full,
+    /// Lines both ways, of which some are missing or stray.
+    Partial,
     /// Lines across only (三线表): the columns were told by alignment.
     Across,
     /// Lines down only: the rows were told by baselines.

@@ -133,7 +133,15 @@ fn one(context: &Context<'_>, group: &[Printing<'_>], clipped: &[usize], finding
         if !whole && group.iter().any(|long| begins(printing.name, long.name)) {
             continue;
         }
-        match names.iter_mut().find(|(name, _)| alike(name, printing.name) || cut(name)) {
+        // Names of a table whose lines are not all there may have run together with those above and below.
+        let guessed =
+            |at: &Ref| matches!(at, Ref::Cell(t, ..) if context.view(*t).is_some_and(TableView::guessed));
+        let run_on = |name: &str, refs: &[Ref]| {
+            (guessed(&printing.at) || refs.iter().all(guessed))
+                && (name.contains(printing.name) || printing.name.contains(name))
+        };
+        let same = |name: &str, refs: &[Ref]| alike(name, printing.name) || cut(name) || run_on(name, refs);
+        match names.iter_mut().find(|(name, refs)| same(name, refs)) {
             Some((_, refs)) => refs.push(printing.at),
             None => names.push((printing.name, vec![printing.at])),
         }

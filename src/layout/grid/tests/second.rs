@@ -80,3 +80,32 @@ fn a_space_that_is_printed_in_a_header_cell_parts_no_column() {
     }
     assert_eq!(show(&s.tables()[0])[0], "项目|国有资本经营预算");
 }
+
+#[test]
+fn lines_of_the_header_or_of_the_body_alone_are_a_table_with_both() {
+    let whole = show(&sheet(&XS, &YS).tables()[0]);
+    let headless = |s: Sheet| {
+        let tables = s.tables();
+        assert_eq!(tables.len(), 1);
+        show(&tables[0])
+    };
+    for ys in [&YS[..2], &YS[1..]] {
+        let rows = headless(sheet(&XS, ys));
+        assert_eq!(rows[..5], whole[..5], "lines across at {ys:?}");
+    }
+}
+
+#[test]
+fn a_figure_beside_a_missing_line_stays_in_its_column() {
+    // The line between the amounts is drawn in the header and the first row only.
+    let mut s = Sheet::new().lines(&[50.0, 220.0, 380.0], &YS).rule(300.0, 100.0, 300.0, 140.0);
+    s = s.text(55.0, 105.0, "科目名称").middle(260.0, 105.0, "基本支出").middle(340.0, 105.0, "项目支出");
+    for (i, name) in NAMES.iter().enumerate() {
+        let y = 125.0 + 20.0 * i as f32;
+        s = s.text(55.0, y, name);
+        s = if i == 2 { s.right(375.0, y, PROJECT[i]) } else { s.right(295.0, y, BASIC[i]) };
+    }
+    let tables = s.tables();
+    assert_eq!(show(&tables[0])[1..4], ["教育支出|12.00|", "卫生健康支出|3.50|", "住房保障支出||2.00"]);
+    assert_ne!(tables[0].grid.lines, TableLines::Full);
+}

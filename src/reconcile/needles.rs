@@ -98,9 +98,13 @@ impl<'a> Searched<'a> {
 pub fn search(passage: usize, text: &str, hits: &mut Vec<Hit>) -> Found {
     let mut found = Found::default();
     let index = &*INDEX;
-    for (start, c) in text.char_indices().filter(|(_, c)| index.may_begin(*c)) {
+    for (start, c) in text.char_indices() {
+        let words = index.beginning(c);
+        if words.is_empty() {
+            continue;
+        }
         let rest = text.get(start..).unwrap_or_default();
-        for wanted in index.beginning(c).iter().filter(|w| rest.starts_with(&w.word)) {
+        for wanted in words.iter().filter(|w| rest.starts_with(&w.word)) {
             if wanted.needle == Needle::Slip {
                 let end = start + wanted.word.len();
                 let Some(end) = q603_wording::confirmed(wanted.kind, text, start, end) else { continue };
@@ -124,39 +128,37 @@ struct Wanted {
 /// All words that are looked for, by their first characters. Made for each process, in no time, unlike an automaton.
 #[derive(Debug)]
 struct Index {
-    /// A bit for each character of the basic plane that begins a word.
-    begins: Vec<u64>,
-    /// First characters, ascending, each with its words.
-    groups: Vec<(char, Range<usize>)>,
+    /// For each character of the basic plane the number of its group; the first group is empty.
+    groups: Vec<u16>,
+    /// Where each group begins and ends among the words.
+    ranges: Vec<Range<usize>>,
     words: Vec<Wanted>,
 }
 
 impl Index {
     fn new(mut words: Vec<(char, Wanted)>) -> Self {
         words.sort_by_key(|(first, _)| *first);
-        let mut begins = vec![0; 0x1_0000 / 64];
-        let mut groups: Vec<(char, Range<usize>)> = Vec::new();
+        let mut groups = vec![0; 0x1_0000];
+        let mut ranges: Vec<Range<usize>> = vec![Range::default()];
         for (at, (first, _)) in words.iter().enumerate() {
-            if let Some(bits) = begins.get_mut(*first as usize / 64) {
-                *bits |= 1 << (*first as u32 % 64);
+            let Some(group) = groups.get_mut(*first as usize) else { continue };
+            if *group == 0 {
+                *group = ranges.len() as u16;
+                ranges.push(at..at);
             }
-            match groups.last_mut() {
-                Some((c, range)) if c == first => range.end = at + 1,
-                _ => groups.push((*first, at..at + 1)),
+            if let Some(range) = ranges.last_mut() {
+                range.end = at + 1;
             }
         }
-        Self { begins, groups, words: words.into_iter().map(|(_, wanted)| wanted).collect() }
+        Self { groups, ranges, words: words.into_iter().map(|(_, wanted)| wanted).collect() }
     }
 
+    /// The words that begin with a character.
     #[inline]
-    fn may_begin(&self, c: char) -> bool {
-        self.begins.get(c as usize / 64).is_some_and(|bits| bits & 1 << (c as u32 % 64) != 0)
-    }
-
     fn beginning(&self, c: char) -> &[Wanted] {
-        let at = self.groups.binary_search_by_key(&c, |(first, _)| *first).ok();
-        let range = at.and_then(|at| self.groups.get(at)).map(|(_, range)| range.clone());
-        range.and_then(|range| self.words.get(range)).unwrap_or_default()
+        let group = self.groups.get(c as usize).copied().unwrap_or_default();
+        let range = if group == 0 { None } else { self.ranges.get(usize::from(group)) };
+        range.and_then(|range| self.words.get(range.clone())).unwrap_or_default()
     }
 }
 

@@ -98,7 +98,13 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
         let held: Vec<u32> = frame.cells.iter().flat_map(|c| &c.glyphs).copied().collect();
         let evidence = if damaged { Evidence::Damaged } else { Evidence::Rules };
         let table = table(page, ink, frame, evidence)?;
-        let lost = held.into_iter().filter(|i| table.glyphs.binary_search(i).is_err()).collect();
+        let mut taken = vec![false; page.glyphs.len()];
+        for &i in &table.glyphs {
+            if let Some(taken) = taken.get_mut(i as usize) {
+                *taken = true;
+            }
+        }
+        let lost = held.into_iter().filter(|&i| taken.get(i as usize) != Some(&true)).collect();
         let doubt = doubt || table.grid.rows.len() <= table.grid.header_rows;
         Some(second::First { table, doubt, lost })
     };

@@ -13,25 +13,33 @@ const MAX_CHAIN: usize = 64;
 /// Drops glyphs that repeat an earlier one in the same place; the one that stays becomes bold, unless it only
 /// stood over an invisible copy.
 pub(super) fn remove(page: &mut Page) {
-    let mut places = Places::for_glyphs(page.glyphs.len());
+    let all = page.glyphs.len();
+    let mut strips = Strips::of(page);
+    // Looked up in only where text goes back over text, which it does on few pages.
+    let mut places: Option<Places> = None;
     let mut kept = 0usize;
-    for i in 0..page.glyphs.len() {
+    for i in 0..all {
         let (before, rest) = page.glyphs.split_at_mut(i);
         let Some(glyph) = rest.first() else { break };
-        let squares = Squares::around(glyph);
-        if let Some(other) = places.copy_of(glyph, &squares, before).and_then(|o| before.get_mut(o)) {
-            match (other.flags.invisible, glyph.flags.invisible) {
-                (true, false) => *other = *glyph,
-                (false, false) => {
-                    other.flags.bold = true;
-                    other.flags.faint &= glyph.flags.faint;
-                    other.flags.vivid &= glyph.flags.vivid;
+        if !strips.goes_on(glyph) {
+            let places =
+                places.get_or_insert_with(|| Places::of(before.get(..kept).unwrap_or_default(), all));
+            if let Some(other) = places.copy_of(glyph, before).and_then(|o| before.get_mut(o)) {
+                match (other.flags.invisible, glyph.flags.invisible) {
+                    (true, false) => *other = *glyph,
+                    (false, false) => {
+                        other.flags.bold = true;
+                        other.flags.faint &= glyph.flags.faint;
+                        other.flags.vivid &= glyph.flags.vivid;
+                    }
+                    _ => {}
                 }
-                _ => {}
+                continue;
             }
-            continue;
         }
-        places.add(glyph, &squares);
+        if let Some(places) = &mut places {
+            places.add(glyph);
+        }
         if let Some(slot) = before.get_mut(kept) {
             *slot = *glyph;
         }
@@ -40,20 +48,35 @@ pub(super) fn remove(page: &mut Page) {
     page.glyphs.truncate(kept);
 }
 
-/// The squares in which an earlier drawing of a glyph may stand.
-struct Squares {
-    columns: (i32, i32),
-    rows: (i32, i32),
-    near: f32,
-}
+/// How far to the right there is text in each strip across the page.
+struct Strips(Vec<f32>);
 
-impl Squares {
+/// Height of a strip in points: copies of text of the usual sizes stand in the same or the next.
+const STRIP: f32 = 4.0;
+/// More than what is lost when coordinates are rounded.
+const SLACK: f32 = 0.5;
+/// Strips of a page at most; what is below them counts to the last.
+const MAX_STRIPS: f32 = 4096.0;
+
+impl Strips {
+    fn of(page: &Page) -> Self {
+        Self(vec![f32::NEG_INFINITY; (page.height / STRIP).clamp(1.0, MAX_STRIPS) as usize])
+    }
+
+    /// Takes the next glyph; whether it stands to the right of all text near its baseline, so that it repeats none.
     #[inline]
-    fn around(glyph: &Glyph) -> Self {
+    fn goes_on(&mut self, glyph: &Glyph) -> bool {
+        let (x, y) = glyph.origin;
         let near = NEAR * glyph.size;
-        let reach = near.min(SQUARE);
-        let around = |v: f32| (square(v - reach), square(v + reach).min(i32::MAX - 1));
-        Self { columns: around(glyph.origin.0), rows: around(glyph.origin.1), near }
+        let own = ((y * (1.0 / STRIP)) as i32).clamp(0, self.0.len() as i32 - 1) as usize;
+        let beside = self.0.get(own.saturating_sub(1)..(own + 2).min(self.0.len())).unwrap_or_default();
+        let goes_on = near + SLACK < STRIP && beside.iter().all(|right| x - right > near);
+        if let Some(right) = self.0.get_mut(own)
+            && x > *right
+        {
+            *right = x;
+        }
+        goes_on
     }
 }
 
@@ -74,13 +97,15 @@ struct Places {
 }
 
 impl Places {
-    fn for_glyphs(n: usize) -> Self {
-        let buckets = (2 * n).next_power_of_two().max(64);
-        Self {
-            heads: vec![NONE; buckets],
-            before: Vec::with_capacity(n),
-            shift: 64 - buckets.trailing_zeros(),
+    /// These glyphs, with room for so many.
+    fn of(glyphs: &[Glyph], room: usize) -> Self {
+        let buckets = (2 * room).next_power_of_two().max(64);
+        let shift = 64 - buckets.trailing_zeros();
+        let mut places = Self { heads: vec![NONE; buckets], before: Vec::with_capacity(room), shift };
+        for glyph in glyphs {
+            places.add(glyph);
         }
+        places
     }
 
     #[inline]
@@ -91,19 +116,17 @@ impl Places {
     }
 
     /// An earlier drawing of this glyph.
-    #[inline]
-    fn copy_of(&self, glyph: &Glyph, squares: &Squares, glyphs: &[Glyph]) -> Option<usize> {
-        let mut row = squares.rows.0;
-        while row <= squares.rows.1 {
-            let mut column = squares.columns.0;
-            while column <= squares.columns.1 {
-                let bucket = self.bucket(glyph.ch, column, row);
-                if let Some(found) = self.find(bucket, glyph, squares.near, glyphs) {
-                    return Some(found);
+    fn copy_of(&self, glyph: &Glyph, glyphs: &[Glyph]) -> Option<usize> {
+        let near = NEAR * glyph.size;
+        let reach = near.min(SQUARE);
+        let near_by = |v: f32| square(v - reach)..square(v + reach).saturating_add(1);
+        for row in near_by(glyph.origin.1) {
+            for column in near_by(glyph.origin.0) {
+                let found = self.find(self.bucket(glyph.ch, column, row), glyph, near, glyphs);
+                if found.is_some() {
+                    return found;
                 }
-                column += 1;
             }
-            row += 1;
         }
         None
     }
@@ -133,11 +156,9 @@ impl Places {
 
     /// Takes the next glyph that stays.
     #[inline]
-    fn add(&mut self, glyph: &Glyph, squares: &Squares) {
-        // Where it is alone with its surroundings, its own square is theirs.
-        let own = |(from, to): (i32, i32), v: f32| if from == to { from } else { square(v) };
-        let column = own(squares.columns, glyph.origin.0);
-        let bucket = self.bucket(glyph.ch, column, own(squares.rows, glyph.origin.1));
+    fn add(&mut self, glyph: &Glyph) {
+        let (x, y) = glyph.origin;
+        let bucket = self.bucket(glyph.ch, square(x), square(y));
         if let Some(head) = self.heads.get_mut(bucket) {
             self.before.push(*head);
             *head = self.before.len() as u32 - 1;

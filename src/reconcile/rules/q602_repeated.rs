@@ -75,15 +75,16 @@ fn repeats(letters: &[char]) -> Vec<(usize, usize)> {
     let top = (1..LEAST).fold(1_u64, |p, _| p.wrapping_mul(base));
     let shift = |hash: u64, c: char| hash.wrapping_mul(base).wrapping_add(u64::from(c as u32));
     let mut hash = letters.iter().take(LEAST - 1).fold(0_u64, |h, &c| shift(h, c));
-    for (start, window) in letters.windows(LEAST).enumerate() {
-        let (Some(&first), Some(&newest)) = (window.first(), window.last()) else { continue };
+    let newest = letters.get(LEAST - 1..).unwrap_or_default();
+    for (start, (&first, &newest)) in letters.iter().zip(newest).enumerate() {
         let whole = shift(hash, newest);
         hash = whole.wrapping_sub(u64::from(first as u32).wrapping_mul(top));
         let slot = (whole.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
         let Some(seen) = last.get_mut(slot) else { continue };
         let Some(earlier) = (std::mem::replace(seen, start as u32 + 1) as usize).checked_sub(1) else { continue };
         let distance = start - earlier;
-        if start < skip_to || distance < LEAST || letters.get(earlier..earlier + LEAST) != Some(window) {
+        let window = |at: usize| letters.get(at..at + LEAST);
+        if start < skip_to || distance < LEAST || window(earlier) != window(start) {
             continue;
         }
         let equal = |k: usize| letters.get(earlier + k).zip(letters.get(start + k)).is_some_and(|(a, b)| a == b);

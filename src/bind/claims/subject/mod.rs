@@ -124,7 +124,7 @@ impl Resolver<'_> {
     }
 
     fn without_owner<'t>(&self, folded: &'t str) -> &'t str {
-        if self.owner.is_empty() {
+        if self.owner.is_empty() || folded.len() < self.owner.len() {
             return folded;
         }
         folded.find(&self.owner).map_or(folded, |at| folded.get(at + self.owner.len()..).unwrap_or(folded))

@@ -1,7 +1,7 @@
 //! Rows of a frame that has lines between its columns only, or too few between its rows: they come from the text's
 //! baselines. Where no line closes the header either, it ends above the first line of the body.
 
-use super::aligned::{header_lines, rows_of};
+use super::aligned::{header_lines, is_listed, rows_of};
 use super::columns::Column;
 use super::figure::is_figure;
 use super::ink::Ink;
@@ -106,22 +106,24 @@ fn several(ink: &Ink, frame: &Frame, from: usize, to: usize) -> Option<Vec<(usiz
     if bottom - top < 2.0 * ink.size {
         return None;
     }
-    if frame.begun(from..to).iter().filter(|c| words::may_be_several(ink, &c.glyphs)).count() < 2 {
+    if !frame.begun(from..to).iter().any(|c| words::may_be_several(ink, &c.glyphs)) {
         return None;
     }
     let cells = lines(ink, frame, from, to);
-    let (mut long, mut figures) = (0, 0);
+    let (mut long, mut figures, mut listed) = (0, 0, 0);
     for (_, lines) in &cells {
         let texts: Vec<String> = lines.iter().map(text).collect();
         if texts.windows(2).any(|w| matches!(w, [a, b] if is_broken(a, b))) {
             return None;
         }
         long += usize::from(texts.len() > 1);
+        // 十一、…, 十二、…: a row each.
+        listed += usize::from(texts.iter().filter(|t| is_listed(t)).count() > 1);
         figures += usize::from(texts.iter().filter(|t| is_figure(t)).count() > 1);
     }
     // Where cells are merged over rows, one of them may well hold two figures.
     let wanted = if to - from > 1 { 2 } else { 1 };
-    (long >= 2 && figures >= wanted).then_some(cells)
+    (long >= 2 && figures >= wanted || listed > 0 && to == from + 1).then_some(cells)
 }
 
 /// Divides rows `from..to` of the frame: what stands above `cut` stays one row each, the rest becomes a row a

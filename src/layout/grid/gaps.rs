@@ -246,8 +246,15 @@ fn parted_across(parts: &Parts, lattice: &Lattice, row: usize, column: usize) ->
     };
     let around =
         |part: &Part, row: usize| parts.baseline(row, column).is_some_and(|line| part.stands_around(line));
+    // The header's word over the first figure may stand rows higher, in the middle of its cell.
+    let under_word = || {
+        let mut above = (0..row).rev();
+        let last = above.find(|&r| parts.at(r, column).is_some() || lattice.wall_above(r, column));
+        last.and_then(|r| parts.at(r, column)).is_some_and(|word| word.digits == 0)
+    };
     match (parts.at(row - 1, column), parts.at(row, column)) {
         (Some(upper), Some(lower)) if upper.number() && lower.number() => true,
+        (_, Some(lower)) if lower.number() && on_line(lower, row) && under_word() => true,
         (Some(upper), Some(lower)) => {
             let wrapped = |p: &Part| p.bottom - p.top > ON_LINE * p.size;
             // Lines of a merged header cell stand on the baselines of the cells beside it, too.

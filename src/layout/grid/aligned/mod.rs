@@ -13,7 +13,7 @@ use crate::model::{BBox, Grid, GridCell, Page};
 mod head;
 mod rows;
 
-pub use head::header_lines;
+pub use head::{header_lines, is_listed};
 use rows::body;
 pub use rows::rows_of;
 

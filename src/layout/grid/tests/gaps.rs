@@ -150,5 +150,35 @@ fn lines_of_a_merged_header_cell_stay_together() {
     let s = s.text(60.0, 125.0, "科目名称").text(290.0, 125.0, "小计");
     let s = row(s, 145.0, "教育支出", "12.00", "8.00");
     let t = row(s, 165.0, "合计", "12.00", "8.00").tables();
-    assert_eq!(show(&t[0])[..2], ["项目|年初结转和结转余|本年支出", "科目名称||小计"]);
+    assert_eq!(show(&t[0])[..2], ["项目|年初结转和结转余[2x1]|本年支出", "科目名称|小计"]);
+}
+
+#[test]
+fn listed_names_in_one_cell_are_a_row_each() {
+    // No line at all between the two rows, in neither of the columns.
+    let mut s = Sheet::new().lines(&XS, &[100.0, 120.0, 140.0, 180.0, 200.0]);
+    s = s.text(60.0, 105.0, "项目").text(210.0, 105.0, "基本支出").text(290.0, 105.0, "项目支出");
+    s = row(s, 125.0, "九、卫生健康支出", "3.50", "1.50");
+    s = row(s, 145.0, "十、节能环保支出", "", "");
+    s = row(s, 165.0, "十一、城乡社区支出", "", "");
+    let t = row(s, 185.0, "本年支出合计", "3.50", "1.50").tables();
+    assert_eq!(
+        show(&t[0])[1..],
+        [
+            "九、卫生健康支出|3.50|1.50",
+            "十、节能环保支出||",
+            "十一、城乡社区支出||",
+            "本年支出合计|3.50|1.50"
+        ]
+    );
+}
+
+#[test]
+fn a_header_word_does_not_run_on_into_the_first_figure() {
+    let s = sheet(false, 1, 1);
+    let s = row(s, 125.0, "教育支出", "12.00", "8.00");
+    let s = row(s, 145.0, "卫生健康支出", "3.50", "1.50");
+    let s = row(s, 165.0, "住房保障支出", "", "6.25");
+    let t = row(s, 185.0, "合计", "15.50", "15.75").tables();
+    assert_eq!(show(&t[0]), WHOLE);
 }

@@ -76,6 +76,9 @@ fn text_drawn_twice_counts_once() {
 #[test]
 fn clipped_and_cropped_text_is_left_out_and_counted() {
     assert_eq!(shown(&format!("q 0 0 100 100 re W n {} Q {}", say("clipped"), say("shown"))), "shown");
+    // What a spreadsheet's cell cuts off at its right is in the file; what begins outside of the cell is not its text.
+    let cell = |w: u32| format!("q 45 690 {w} 20 re W n {} Q", say("expenditure"));
+    assert_eq!((shown(&cell(40)).as_str(), shown(&cell(3)).as_str()), ("expenditure", ""));
     let mut b = Builder::new();
     b.helvetica();
     b.page = "/CropBox[40 600 500 750]".to_owned();

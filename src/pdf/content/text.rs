@@ -5,7 +5,7 @@ use super::sink::Sink;
 use super::state::State;
 use super::{Interpreter, Run};
 use crate::error::Error;
-use crate::model::{Glyph, GlyphFlags};
+use crate::model::{BBox, Glyph, GlyphFlags};
 use crate::pdf::fonts::{Font, Shown};
 use crate::pdf::geometry::{Matrix, Rect};
 use crate::pdf::lexer::Token;
@@ -117,7 +117,10 @@ impl<'d> Interpreter<'d, '_> {
                     self.sink.page.outside += 1;
                 } else if pen.unseen(&self.sink, &bbox) {
                     self.sink.page.unseen += 1;
-                } else if whole || in_clip(&bbox, &state.clip) {
+                } else if whole
+                    || in_clip(&bbox, &state.clip)
+                    || ends_cell(&self.sink, pen, &bbox, &state.clip)
+                {
                     let mut glyph = pen.glyph;
                     glyph.bbox = bbox.into();
                     glyph.origin = (origin.0 as f32, origin.1 as f32);
@@ -167,6 +170,28 @@ fn parts<'a>(text: &'a str, glyph: &'a Glyph) -> impl Iterator<Item = (char, Gly
 fn in_clip(bbox: &Rect, clip: &Rect) -> bool {
     let seen = bbox.intersect(clip);
     seen.width() >= VISIBLE_SHARE * bbox.width() && seen.height() >= VISIBLE_SHARE * bbox.height()
+}
+
+/// A clip is a cell's or a column's when it is at most this part of the page's width.
+const CELL: f64 = 0.6;
+/// Letters of a word are at most so many em apart.
+const NEXT: f32 = 0.25;
+
+/// Whether a glyph that is cut off belongs to the end of a text that begins in a cell: spreadsheets clip what is longer
+/// than its cell, and the text is whole in the file.
+fn ends_cell(sink: &Sink<'_>, pen: &Pen, bbox: &Rect, clip: &Rect) -> bool {
+    let (Some(last), size) = (sink.page.glyphs.last(), pen.glyph.size) else { return false };
+    let box_ = BBox::from(*bbox);
+    let across = bbox.intersect(&Rect { x0: f64::MIN, x1: f64::MAX, ..*clip }).height();
+    pen.glyph.angle == 0.0
+        && clip.width() < CELL * sink.visible.width()
+        && across >= VISIBLE_SHARE * bbox.height()
+        && bbox.x1 > clip.x1
+        && f64::from(last.bbox.x0) > clip.x0 - 0.5 * f64::from(size)
+        && last.font == pen.glyph.font
+        && (last.size - size).abs() < 0.01 * size
+        && (last.bbox.y1 - box_.y1).abs() < 0.05 * size
+        && (box_.x0 - last.bbox.x1).abs() < NEXT * size
 }
 
 /// How strings are drawn: everything that stays the same while only positions change. Most producers show a

@@ -63,6 +63,7 @@ pub fn read(
     topic::confine(&mut claims);
     settle::settle(&mut claims);
     link::changes(&mut claims, setting);
+    link::other_years(&mut claims, setting);
     claims
 }
 

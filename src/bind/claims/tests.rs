@@ -324,3 +324,15 @@ fn a_fund_below_its_heading_is_expenditure() {
     );
     assert_eq!(of(&all, named(&all, "25.00%").base.as_ref()).map(|c| c.text.as_str()), Some("80.00万元"));
 }
+
+#[test]
+fn a_later_year_is_not_the_documents() {
+    let all = claims(
+        DocumentKind::FinalAccount,
+        2019,
+        "# “三公”经费情况说明
+        2019年度“三公”经费支出22.62万元，其中公务接待费20.10万元。
+        2022年度“三公”经费预算较2021年度增加1.68万元，其中公务接待较上年同期减少0.58万元，减少4.68%。",
+    );
+    assert!(all.iter().all(|c| c.of.is_none()), "{all:?}");
+}

@@ -61,7 +61,7 @@ pub fn read(
     }
     let mut claims = walk.claims;
     topic::confine(&mut claims);
-    settle::settle(&mut claims);
+    settle::settle(&mut claims, setting.year);
     link::changes(&mut claims, setting);
     link::other_years(&mut claims, setting);
     claims

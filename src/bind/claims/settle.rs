@@ -6,18 +6,21 @@ use super::walk::{id, number};
 use crate::model::{Claim, Measure};
 
 /// Settles the lists and changes of a document's claims.
-pub(super) fn settle(claims: &mut [Claim]) {
+pub(super) fn settle(claims: &mut [Claim], year: Option<i32>) {
     nothing(claims);
     parted(
         claims,
+        year,
         "three_public.vehicle",
         &["three_public.vehicle.purchase", "three_public.vehicle.operation"],
     );
     parted(
         claims,
+        year,
         "three_public.reception",
         &["three_public.reception.domestic", "three_public.reception.foreign"],
     );
+    parted(claims, year, "procurement", &["procurement.goods", "procurement.works", "procurement.services"]);
     let mut items: Vec<(u32, usize)> = (0..claims.len())
         .filter_map(|i| {
             let claim = claims.get(i)?;
@@ -59,10 +62,11 @@ fn nothing(claims: &mut [Claim]) {
 }
 
 /// 公务用车购置费 and 运行费 are parts of the 公务用车购置及运行费 stated before them, wherever their 其中 stands; likewise what
-/// 公务接待费 divides into.
-fn parted(claims: &mut [Claim], of: &str, parts: &[&str]) {
+/// 公务接待费 and 政府采购 divide into.
+fn parted(claims: &mut [Claim], year: Option<i32>, of: &str, parts: &[&str]) {
     let is = |c: &Claim, concept: &str| c.measure == Measure::Amount && c.concept.as_deref() == Some(concept);
     let part = |c: &Claim| parts.iter().any(|p| is(c, p));
+    let topic = of.split('.').next().unwrap_or(of);
     let mut groups = claims.iter().filter_map(|c| c.group).max().unwrap_or(0);
     for index in 0..claims.len() {
         let (before, rest) = claims.split_at_mut(index);
@@ -71,11 +75,13 @@ fn parted(claims: &mut [Claim], of: &str, parts: &[&str]) {
         let near = before.get(from..).unwrap_or_default().iter().rposition(|c| {
             c.measure == Measure::Amount
                 && c.phase == claim.phase
-                && c.concept.as_deref().is_some_and(|c| c.starts_with("three_public."))
+                && c.concept.as_deref().is_some_and(|c| c.starts_with(topic))
                 && !part(c)
         });
         let Some(whole) = near.map(|i| i + from).filter(|i| {
-            before.get(*i).is_some_and(|c| is(c, of) && c.section == claim.section && c.year == claim.year)
+            before.get(*i).is_some_and(|c| {
+                is(c, of) && c.section == claim.section && c.year.or(year) == claim.year.or(year)
+            })
         }) else {
             continue;
         };

@@ -336,3 +336,21 @@ fn a_later_year_is_not_the_documents() {
     );
     assert!(all.iter().all(|c| c.of.is_none()), "{all:?}");
 }
+
+#[test]
+fn kinds_of_procurement_are_parts_of_procurement() {
+    let all = claims(
+        DocumentKind::Budget,
+        2023,
+        "# 政府采购预算安排情况说明
+        2023年政府采购预算17000元，同比增加17000元。
+        按政府采购资金类型划分，一般公共预算拨款17000元，上年结转结余资金0元。
+        按政府采购项目类型，分为三种类型。其中：货物类采购10000元；工程类采购0元；服务类采购7000元。",
+    );
+    for text in ["10000元", "7000元"] {
+        assert_eq!(
+            of(&all, named(&all, text).base.as_ref()).and_then(|c| c.concept.as_deref()),
+            Some("procurement")
+        );
+    }
+}

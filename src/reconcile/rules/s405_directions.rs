@@ -177,7 +177,7 @@ fn rate(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim:
     };
     let refs = [Ref::Claim(index - 1), Ref::Claim(index)];
     if holds {
-        findings.pass(&refs, || format!("“{}”与完成率相符", claim.text));
+        findings.pass(&[Ref::Claim(index)], || format!("“{}”与完成率相符", claim.text));
         return;
     }
     let message = format!(

@@ -45,8 +45,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let (sum, all) = (total(context, parts), narrative::sum(context, at));
-        let over = sum.value > all.value + all.slack + sum.slack;
-        if !over || what != "所列各项之和" && !doubtful() || !doubtful() && !nested(context, parts, &all) {
+        if sum.value <= all.value + all.slack + sum.slack {
+            // A bound that holds says nothing of the figures below it.
+            findings.pass(&[], || format!("{what}不大于{of}"));
+        } else if !doubtful() && (what != "所列各项之和" || !nested(context, parts, &all)) {
             findings.compare(&sum, Relation::AtMost, &all, what, of);
         }
     }

@@ -148,7 +148,7 @@ fn repeated_header(head: &Grid, grid: &Grid) -> usize {
             while from + n < depth
                 && n < grid.rows.len()
                 && !full[from + n].is_empty()
-                && row_texts(grid, n) == full[from + n]
+                && same_header(&row_texts(grid, n), &full[from + n])
             {
                 n += 1;
             }
@@ -158,6 +158,14 @@ fn repeated_header(head: &Grid, grid: &Grid) -> usize {
         .max()
         .unwrap_or(0)
         .max(reflowed_header(&full, grid))
+}
+
+/// Whether a header row is the one before; a few of its cells may be cut off where the repeated one is lower.
+fn same_header(again: &[&str], first: &[&str]) -> bool {
+    let cut = again.iter().zip(first).filter(|(a, f)| a != f).count();
+    again.len() == first.len()
+        && cut * 2 <= first.len()
+        && again.iter().zip(first).all(|(a, f)| a == f || a.chars().count() >= 2 && f.starts_with(a))
 }
 
 /// A repeated header whose rows fell otherwise (another merge, another height): the same words in the same order.
@@ -253,6 +261,9 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     if filled.iter().any(amount) && filled.iter().all(|c| is_broken(&above[*c], &below[*c]) || names(c)) {
         return true;
     }
+    if torn_figures(&above, &below) {
+        return true;
+    }
     if filled.is_empty() || filled.len() * 2 > above.iter().filter(|t| !t.is_empty()).count() + 1 {
         return false;
     }
@@ -263,12 +274,58 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     filled.iter().all(|&c| {
         let breaks_off =
             !above[c].is_empty() && !stands_for_figure(&above[c]) && !stands_for_figure(&below[c]);
-        let long = above[c].chars().count() >= 6 && fills_cell(a, last, c);
+        let long = above[c].chars().count() >= 6 || single && figures_in_every_row(before, part, skip);
+        let long = long && fills_cell(a, last, c);
         // 十九、…, then 二十、…: the next line of a list, however full the one before is.
         let rank = |text: &str| number::leading(text).map(|(rank, _)| rank);
         let next = rank(&below[c]).is_some() && rank(&below[c]) == rank(&above[c]);
         breaks_off && long && (key_missing || single && !next && !ends(&above[c]))
     })
+}
+
+/// Whether each row of a table has a figure, the first of its continuation left out: a name alone is no row there.
+fn figures_in_every_row(before: &Part, part: &Part, skip: usize) -> bool {
+    let (a, b) = (&before.table.grid, &part.table.grid);
+    let rows: Vec<&Vec<GridCell>> =
+        a.rows.iter().skip(a.header_rows).chain(b.rows.iter().skip(skip + 1)).collect();
+    rows.len() >= 3 && rows.iter().all(|row| row.iter().any(|c| stands_for_figure(&c.text)))
+}
+
+/// Whether figures were broken by the page's end, in cells too narrow for them: what stands below is none by itself
+/// (`.75`, `91.69` under `3,9`), and with what stands above each is one.
+fn torn_figures(above: &[String], below: &[String]) -> bool {
+    let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+    let mut torn = 0;
+    for (a, b) in above.iter().zip(below).filter(|(_, b)| !b.is_empty()) {
+        match (digits(a) && !a.is_empty(), digits(b)) {
+            (true, true) => {
+                if !is_amount(&format!("{a}{b}")) || is_amount(a) && is_amount(b) {
+                    return false;
+                }
+                torn += 1;
+            }
+            // The name goes on beside them.
+            (false, false) if !a.is_empty() => {}
+            _ => return false,
+        }
+    }
+    torn > 0
+}
+
+/// Whether a figure is printed as amounts are: groups of three, two decimals.
+fn is_amount(text: &str) -> bool {
+    let Some((whole, decimals)) = text.strip_prefix('-').unwrap_or(text).rsplit_once('.') else {
+        return false;
+    };
+    let all_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    decimals.len() == 2
+        && all_digits(decimals)
+        && !first.is_empty()
+        && all_digits(first)
+        && (!whole.contains(',') || first.len() <= 3)
+        && groups.all(|g| g.len() == 3 && all_digits(g))
 }
 
 /// Whether a cell's text reaches the right edge of its column, so that it may have been broken there.
@@ -285,7 +342,9 @@ fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> boo
     }
     // In a narrow column two letters and the space beside them may leave no room for a third.
     let em = (cell.bbox.width() * cell.bbox.height() / (1.4 * ems.max(1.0))).sqrt();
-    cell.bbox.width() > 0.6 * cell_width || cell_width - cell.bbox.width() < 2.0 * em
+    // One letter a line: there was never room for two.
+    let letters = cell.bbox.width() < 1.2 * em;
+    cell.bbox.width() > 0.6 * cell_width || cell_width - cell.bbox.width() < 2.0 * em || letters
 }
 
 /// Takes the continuation's rows over.

@@ -2,27 +2,31 @@
 //! the end.
 
 mod layout;
-mod serializer;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
 
 use crate::model::Disclosure;
-use layout::Text;
-use serializer::Value;
+use layout::Lines;
 
 /// Most outputs fit in here.
 const ROOM: usize = 1 << 19;
+
+/// What is collected before it goes to a sink.
+const CHUNK: usize = 1 << 16;
 
 /// The output's bytes.
 ///
 /// # Panics
 /// Never: the types hold nothing that JSON cannot write.
 pub fn write(document: &Disclosure) -> Vec<u8> {
-    let mut text = Text::with_capacity(ROOM);
-    let written = document.serialize(Value(&mut text)).map_err(io::Error::from).and_then(|()| text.finish());
-    written.unwrap_or_else(|e| unreachable!("the model is plain data: {e}"))
+    let mut buffer = Vec::with_capacity(ROOM);
+    let mut serializer = Serializer::with_formatter(&mut buffer, Lines::default());
+    document.serialize(&mut serializer).unwrap_or_else(|e| unreachable!("the model is plain data: {e}"));
+    buffer.push(b'\n');
+    buffer
 }
 
 /// Plain data in the same form, handed on piece by piece.
@@ -30,9 +34,10 @@ pub fn write(document: &Disclosure) -> Vec<u8> {
 /// # Errors
 /// Those of the sink, and those of the data's own reading.
 pub fn stream<T: Serialize>(data: &T, sink: &mut dyn Write) -> io::Result<()> {
-    let mut text = Text::to(sink);
-    data.serialize(Value(&mut text))?;
-    text.finish().map(drop)
+    let mut sink = BufWriter::with_capacity(CHUNK, sink);
+    data.serialize(&mut Serializer::with_formatter(&mut sink, Lines::default()))?;
+    sink.write_all(b"\n")?;
+    sink.flush()
 }
 
 /// Any plain data as indented JSON with a line feed at the end.

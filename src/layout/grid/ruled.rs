@@ -97,6 +97,7 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let read = |((frame, doubt), damaged): ((Frame, bool), bool)| {
         let held: Vec<u32> = frame.cells.iter().flat_map(|c| &c.glyphs).copied().collect();
         let evidence = if damaged { Evidence::Damaged } else { Evidence::Rules };
+        let text_below = second::bodiless(ink, &frame);
         let table = table(page, ink, frame, evidence)?;
         let mut taken = vec![false; page.glyphs.len()];
         for &i in &table.glyphs {
@@ -105,7 +106,7 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
             }
         }
         let lost = held.into_iter().filter(|&i| taken.get(i as usize) != Some(&true)).collect();
-        let doubt = doubt || table.grid.rows.len() <= table.grid.header_rows;
+        let doubt = doubt || table.grid.rows.len() <= table.grid.header_rows && text_below;
         Some(second::First { table, doubt, lost })
     };
     let tables = frames.into_iter().zip(doubts).zip(damaged).filter_map(read).collect();

@@ -7,7 +7,7 @@ use super::figure::is_figure;
 use super::ink::Ink;
 use super::ruled::Frame;
 use super::{FoundTable, aligned};
-use crate::model::{BBox, GridCell, Page};
+use crate::model::{BBox, Glyph, GridCell, Page};
 
 /// A gap between two texts of one cell that makes it doubtful, in em.
 const APART: f32 = 0.4;
@@ -38,6 +38,25 @@ pub fn headless(ink: &Ink, frame: &Frame, free: &[u32]) -> bool {
         x > *left && x < *right && y < *top && y > top - NEAR * ink.size
     });
     above.count() > 3
+}
+
+/// Whether words or figures stand right below a frame, and no note: a body without lines, perhaps.
+pub fn bodiless(ink: &Ink, frame: &Frame) -> bool {
+    let (Some(left), Some(right), Some(bottom)) = (frame.xs.first(), frame.xs.last(), frame.ys.last()) else {
+        return false;
+    };
+    // A note may hang out to the left.
+    let reach = *left - NEAR * ink.size;
+    let below: Vec<&Glyph> = (ink.usable.iter().filter_map(|&i| ink.glyph(i)))
+        .filter(|g| {
+            let (x, y) = g.bbox.center();
+            x > reach && x < *right && y > *bottom && y < bottom + NEAR * ink.size
+        })
+        .collect();
+    let Some(line) = below.iter().map(|g| g.origin.1).reduce(f32::min) else { return false };
+    let first = (below.iter().filter(|g| g.origin.1 < line + 0.5 * g.size))
+        .min_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+    first.is_some_and(|g| !matches!(g.ch, '注' | '备' | '说' | '※' | '*'))
 }
 
 /// Whether a cell of the frame may hold the texts of two: pieces of a line that stand apart, each more than a letter

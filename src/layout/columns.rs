@@ -43,8 +43,9 @@ fn kinds(t: &FoundTable) -> Vec<(usize, usize)> {
     counts
 }
 
-/// Places the columns of a continuation where either page lacks the lines between columns, so that only the columns that hold something are seen: each
-/// belongs to the column of the table that its texts stand in the middle of, figures under figures.
+/// Places the columns of a continuation where either page lacks the lines between columns, so that only the columns
+/// that hold something are seen: each belongs to the column of the table that its texts stand in the middle of,
+/// figures under figures.
 fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
     if table.ruled && part.ruled {
         return None;

@@ -107,7 +107,7 @@ pub fn pieces(sheets: Vec<Sheet>, body: f32) -> Vec<Piece> {
 /// The extent of the lines that are long enough to be running text; headings end where their words end.
 fn own_margins(sheet: &Sheet, body: f32) -> Option<Margins> {
     let long: Vec<(f32, f32, f32)> = (sheet.items.iter().filter_map(Item::line))
-        .filter(|l| l.bbox.width() > 0.5 * sheet.width && !(l.bold || l.size > 1.1 * body))
+        .filter(|l| l.bbox.width() > 0.5 * sheet.width && !stands_out(l, body))
         .map(|l| {
             // Closing punctuation may hang over the margin.
             let hang = if l.text.chars().last().is_some_and(closes) { l.size } else { 0.0 };
@@ -328,8 +328,7 @@ impl Flow {
                 && !caption_like(&next.text)
         };
         if centred && open.para.centred {
-            let title = last.size > 1.1 * self.body || last.bold;
-            return title && one_title() && !caption_like(&open.para.text);
+            return stands_out(last, self.body) && one_title() && !caption_like(&open.para.text);
         }
         let room = open.margins.right - last.bbox.x1;
         if centred && !open.para.centred && next.size > 1.1 * self.body {
@@ -343,7 +342,7 @@ impl Flow {
         let at_margin = (next.bbox.x0 - frame.margins.left).abs() < 0.5 * size;
         let unfinished = self.indented
             && !ended
-            && !(last.bold || last.size > 1.1 * self.body)
+            && !stands_out(last, self.body)
             && at_margin
             && last.bbox.width() > 0.6 * (open.margins.right - open.margins.left);
         let full =
@@ -382,6 +381,11 @@ impl Flow {
         }
         self.indented || same_page
     }
+}
+
+/// Whether a line is printed as headings are: bold, or larger than the text.
+fn stands_out(line: &Line, body: f32) -> bool {
+    line.bold || line.size > 1.1 * body
 }
 
 /// Whether white space belongs between two lines of a paragraph: between Latin words only.

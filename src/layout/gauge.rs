@@ -169,15 +169,16 @@ impl Gauge {
             .map(|p| p.number)
             .collect();
         if !private.is_empty() {
-            diagnostics.push(Diagnostic {
-                code: "private_characters".into(),
-                severity: Severity::Warning,
-                message: format!(
-                    "第{}页有自造字（Unicode 私用区的字符），无从得知是何字，照原样给出",
-                    ranges(&private)
-                ),
-                page: private.first().copied(),
-            });
+            let message = format!(
+                "第{}页有自造字（Unicode 私用区的字符），无从得知是何字，照原样给出",
+                ranges(&private)
+            );
+            diagnostics.push(Diagnostic::new(
+                Diagnostic::PRIVATE_CHARACTERS,
+                Severity::Warning,
+                message,
+                private.first().copied(),
+            ));
         }
         if bad.is_empty() {
             return Ok(bad);
@@ -186,10 +187,16 @@ impl Gauge {
         if bad.len() * 2 > texts {
             return unreadable();
         }
-        diagnostics.push(Diagnostic::new(Diagnostic::UNREADABLE_PAGES, Severity::Warning, format!(
-                "第{}页的文字层与所印文字不符（字体的 ToUnicode 缺失或损坏），其内容不在结果中；请先用 OCR 工具处理",
-                ranges(&bad)
-            ), bad.first().copied()));
+        let message = format!(
+            "第{}页的文字层与所印文字不符（字体的 ToUnicode 缺失或损坏），其内容不在结果中；请先用 OCR 工具处理",
+            ranges(&bad)
+        );
+        diagnostics.push(Diagnostic::new(
+            Diagnostic::UNREADABLE_PAGES,
+            Severity::Warning,
+            message,
+            bad.first().copied(),
+        ));
         Ok(bad)
     }
 }
@@ -350,7 +357,7 @@ mod tests {
             let (mut gauge, mut told) = (Gauge::default(), Vec::new());
             gauge.page(1, &glyphs(text, 1));
             assert_eq!(gauge.judge(&mut told).unwrap(), Vec::<u32>::new());
-            told.iter().any(|d| d.code == "private_characters" && d.page == Some(1))
+            told.iter().any(|d| d.code == Diagnostic::PRIVATE_CHARACTERS && d.page == Some(1))
         };
         assert!(told(&LETTER.replacen('河', "\u{e123}", 1)));
         assert!(!told(&LETTER.replacen('河', "\u{f0b7}", 1)) && !told(LETTER));

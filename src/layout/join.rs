@@ -254,14 +254,13 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     let above = by_column(&a.grid.rows[last], None, a.grid.columns);
     let below = by_column(first, Some(map), a.grid.columns);
     let filled: Vec<usize> = (0..below.len()).filter(|&c| !below[c].is_empty()).collect();
-    // 1,583. at the page's end and 84 on the next: the page cut through a row of wrapped figures.
-    let amount = |c: &usize| is_broken(&above[*c], &below[*c]) && (above[*c].contains([',', '.']));
+    // 1,583. at the page's end and 84 on the next, 320 and .75: the page cut through a row of wrapped figures.
+    let amount = |c: &usize| {
+        is_broken(&above[*c], &below[*c]) && (above[*c].contains([',', '.']) || below[*c].starts_with('.'))
+    };
     let names =
         |c: &usize| !above[*c].is_empty() && !stands_for_figure(&above[*c]) && !stands_for_figure(&below[*c]);
     if filled.iter().any(amount) && filled.iter().all(|c| is_broken(&above[*c], &below[*c]) || names(c)) {
-        return true;
-    }
-    if torn_figures(&above, &below) {
         return true;
     }
     if filled.is_empty() || filled.len() * 2 > above.iter().filter(|t| !t.is_empty()).count() + 1 {
@@ -272,14 +271,12 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
         below.first().is_some_and(String::is_empty) && above.first().is_some_and(|t| !t.is_empty());
     let single = filled.len() == 1 && above.iter().filter(|t| !t.is_empty()).count() > 1;
     filled.iter().all(|&c| {
-        let breaks_off =
-            !above[c].is_empty() && !stands_for_figure(&above[c]) && !stands_for_figure(&below[c]);
         let long = above[c].chars().count() >= 6 || single && figures_in_every_row(before, part, skip);
         let long = long && fills_cell(a, last, c);
         // 十九、…, then 二十、…: the next line of a list, however full the one before is.
         let rank = |text: &str| number::leading(text).map(|(rank, _)| rank);
         let next = rank(&below[c]).is_some() && rank(&below[c]) == rank(&above[c]);
-        breaks_off && long && (key_missing || single && !next && !ends(&above[c]))
+        names(&c) && long && (key_missing || single && !next && !ends(&above[c]))
     })
 }
 
@@ -289,43 +286,6 @@ fn figures_in_every_row(before: &Part, part: &Part, skip: usize) -> bool {
     let rows: Vec<&Vec<GridCell>> =
         a.rows.iter().skip(a.header_rows).chain(b.rows.iter().skip(skip + 1)).collect();
     rows.len() >= 3 && rows.iter().all(|row| row.iter().any(|c| stands_for_figure(&c.text)))
-}
-
-/// Whether figures were broken by the page's end, in cells too narrow for them: what stands below is none by itself
-/// (`.75`, `91.69` under `3,9`), and with what stands above each is one.
-fn torn_figures(above: &[String], below: &[String]) -> bool {
-    let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
-    let mut torn = 0;
-    for (a, b) in above.iter().zip(below).filter(|(_, b)| !b.is_empty()) {
-        match (digits(a) && !a.is_empty(), digits(b)) {
-            (true, true) => {
-                if !is_amount(&format!("{a}{b}")) || is_amount(a) && is_amount(b) {
-                    return false;
-                }
-                torn += 1;
-            }
-            // The name goes on beside them.
-            (false, false) if !a.is_empty() => {}
-            _ => return false,
-        }
-    }
-    torn > 0
-}
-
-/// Whether a figure is printed as amounts are: groups of three, two decimals.
-fn is_amount(text: &str) -> bool {
-    let Some((whole, decimals)) = text.strip_prefix('-').unwrap_or(text).rsplit_once('.') else {
-        return false;
-    };
-    let all_digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or_default();
-    decimals.len() == 2
-        && all_digits(decimals)
-        && !first.is_empty()
-        && all_digits(first)
-        && (!whole.contains(',') || first.len() <= 3)
-        && groups.all(|g| g.len() == 3 && all_digits(g))
 }
 
 /// Whether a cell's text reaches the right edge of its column, so that it may have been broken there.

@@ -34,6 +34,8 @@ impl Diagnostic {
     pub const UNREADABLE_PAGES: &str = "unreadable_pages";
     /// A font without a usable mapping to characters.
     pub const UNMAPPED_FONT: &str = "unmapped_font";
+    /// Characters of the private use area, given as they are.
+    pub const PRIVATE_CHARACTERS: &str = "private_characters";
     /// Pages whose text was recognised by an OCR program.
     pub const RECOGNISED: &str = "recognised_text";
     /// Form fields with a value that nothing draws.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use divan::{Bencher, black_box};
 use yusuan::layout::Layout;
-use yusuan::model::{Interchange, Page, Source, TextLayer};
+use yusuan::model::{Interchange, Page, Source};
 use yusuan::pdf::Pdf;
 use yusuan::{Config, Disclosure, bind as binding, pipeline, reconcile as checking, text};
 
@@ -54,17 +54,7 @@ fn interchange(bytes: &[u8], config: &Config) -> Interchange {
 }
 
 fn bound(interchange: &Interchange, config: &Config) -> Disclosure {
-    let source = Source {
-        path: String::new(),
-        sha256: String::new(),
-        bytes: 0,
-        media_type: String::new(),
-        pages: None,
-        text_layer: TextLayer::Plain,
-        producer: None,
-        manifest: None,
-    };
-    binding::bind(interchange, source, &config.vocabulary)
+    binding::bind(interchange, Source::default(), &config.vocabulary)
 }
 
 /// Opening alone: cross-references, objects, object streams, page tree.

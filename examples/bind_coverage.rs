@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use yusuan::model::{DocumentKind, Interchange, Level, Source, TableKind, TextLayer};
+use yusuan::model::{DocumentKind, Interchange, Level, Source, TableKind};
 use yusuan::pipeline::{Media, extract, read};
 use yusuan::{Config, Disclosure, bind};
 
@@ -47,7 +47,7 @@ fn main() {
         };
         let started = Instant::now();
         for _ in 0..20 {
-            std::hint::black_box(bind::bind(&text, source(), &config.vocabulary));
+            std::hint::black_box(bind::bind(&text, Source::default(), &config.vocabulary));
         }
         micros.push((started.elapsed().as_micros() / 20, name));
     }
@@ -81,19 +81,6 @@ fn files(shared: &Path) -> Vec<PathBuf> {
     }
     out.sort();
     out
-}
-
-fn source() -> Source {
-    Source {
-        path: String::new(),
-        sha256: String::new(),
-        bytes: 0,
-        media_type: String::new(),
-        pages: None,
-        text_layer: TextLayer::Plain,
-        producer: None,
-        manifest: None,
-    }
 }
 
 #[derive(Default)]

@@ -30,15 +30,12 @@ struct Heading {
     title: String,
 }
 
-/// How headings end that have no number: `2025年部门预算编制说明`, `甲市水务局主要职能`.
-const UNNUMBERED: &[&str] = &["编制说明", "情况说明", "主要职能", "主要职责", "机构设置", "概况"];
-
 /// Whether a line with neither mark nor number is a heading: the contents list it, or it ends as headings do and is not
 /// the end of the sentence before it.
 fn unnumbered(reading: &Reading<'_>, index: usize, plain: &str, listed: &BTreeSet<String>) -> bool {
     let before = index.checked_sub(1).filter(|i| reading.uses[*i] == Use::Narrative);
     listed.contains(&*folding(plain))
-        || UNNUMBERED.iter().any(|e| plain.ends_with(e))
+        || reading.vocabulary.ends_heading(plain)
             && !before.is_some_and(|i| broken(reading.text(i), reading.text(index)))
 }
 
@@ -304,9 +301,12 @@ mod tests {
     use crate::vocabulary::Vocabulary;
 
     fn outline(text: &str) -> Outline {
+        outline_with(&Vocabulary::default(), text)
+    }
+
+    fn outline_with(vocabulary: &Vocabulary, text: &str) -> Outline {
         let interchange = Interchange { text: text.to_owned(), ..Interchange::default() };
-        let vocabulary = Vocabulary::default();
-        let mut reading = Reading::new(&interchange, &vocabulary);
+        let mut reading = Reading::new(&interchange, vocabulary);
         mark_contents(&mut reading);
         read(&reading)
     }
@@ -332,6 +332,18 @@ mod tests {
         );
         assert!(found.sections[3].text.contains("在职人员增加，经费增加"));
         assert_eq!(found.paragraphs.last().unwrap().section, 4);
+    }
+
+    #[test]
+    fn headings_without_mark_and_number_end_as_the_vocabulary_says() {
+        let text = "# 甲市水务中心\n\n2025年部门预算编制说明\n\n收支总预算1.00万元。\n\n甲市水务中心职责简介\n\n管理水利工程。\n";
+        let titles = |v: &Vocabulary| -> Vec<String> {
+            outline_with(v, text).sections.into_iter().map(|s| s.title).collect()
+        };
+        let built_in = Vocabulary::default();
+        assert_eq!(titles(&built_in), ["甲市水务中心", "2025年部门预算编制说明"]);
+        let county = built_in.with_file("county.tsv", "heading\t职责简介\n").unwrap();
+        assert_eq!(titles(&county), ["甲市水务中心", "2025年部门预算编制说明", "甲市水务中心职责简介"]);
     }
 
     #[test]

@@ -26,7 +26,8 @@ pub(super) struct Additions {
     pub aliases: Vec<Alias>,
 }
 
-const RECORDS: &str = "title, header, label, column, phase, counter, line, claim, section, subject or alias";
+const RECORDS: &str =
+    "title, header, label, column, phase, counter, line, claim, section, heading, subject or alias";
 
 /// Reads a file into `into`.
 pub(super) fn read(name: &str, text: &str, into: &mut Additions) -> Result<(), VocabularyError> {
@@ -59,6 +60,7 @@ fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
             }
         }
         "header" => into.terms.headers.extend(terms::words(cell(1, "words parted by |")?)),
+        "heading" => into.terms.headings.extend(terms::words(cell(1, "ends of headings parted by |")?)),
         "label" => into.terms.labels.extend(terms::words(cell(1, "parts of words parted by |")?)),
         "counter" => into.terms.counters.extend(terms::words(cell(1, "classifiers parted by |")?)),
         "phase" => {

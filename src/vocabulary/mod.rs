@@ -215,6 +215,12 @@ impl Vocabulary {
         self.layers().find_map(|l| l.terms.section(&folded))
     }
 
+    /// Whether a line with neither a mark nor a number ends as headings do: 2025年部门预算编制说明, 甲市水务局主要职能.
+    pub fn ends_heading(&self, line: &str) -> bool {
+        let folded = fold::folding(line);
+        self.layers().flat_map(|l| &l.terms.headings).any(|end| folded.ends_with(end.as_str()))
+    }
+
     /// Whether a word stands in headers and in no body.
     pub fn is_header_word(&self, word: &str) -> bool {
         let folded = strip_years(fold::folding(word));

@@ -51,6 +51,8 @@ pub(super) struct Terms {
     pub counters: HashSet<String, Quick>,
     /// Parts of header words that stand over names of lines.
     pub labels: Vec<String>,
+    /// How headings end that have neither a mark nor a number.
+    pub headings: Vec<String>,
 }
 
 impl Terms {

@@ -107,7 +107,7 @@ pub struct Disclosure {
 }
 
 /// Provenance of a document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// Path relative to the folder given, with `/` as separator.
     pub path: String,
@@ -129,7 +129,7 @@ pub struct Source {
 }
 
 /// What the text was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TextLayer {
     /// Visible text of the PDF.
@@ -141,6 +141,7 @@ pub enum TextLayer {
     /// No text.
     None,
     /// A text input.
+    #[default]
     Plain,
 }
 

@@ -1,6 +1,7 @@
 //! What it costs that a header word stands where it stands in the cell that a tree gives it.
 
 use super::Block;
+use super::pairs::one;
 use super::tree::{Align, Run, Search, mid};
 
 /// Distance from the middle, in em, beyond which more counts for little.
@@ -9,8 +10,6 @@ const FAR: f32 = 4.0;
 const UNDERLINE: f32 = 30.0;
 /// What it costs that a word of one line has a cell above it and another has none.
 const TORN: f32 = 1.5;
-/// Middles of words of one line differ by at most this many em.
-const SAME_LINE: f32 = 0.1;
 
 impl Search<'_> {
     /// How far a cell over all levels is off the place where the header's texts stand in their cells.
@@ -82,27 +81,13 @@ impl Search<'_> {
         if self.align != Align::Middle {
             return 0.0;
         }
-        let inside = |i: usize| self.members(run).any(|(k, _)| k == i);
-        // Of one line and with their next words on one line are cells of one height.
-        let near = |a: f32, b: f32| (a - b).abs() < SAME_LINE * self.em;
-        let alike = |a: &Block, b: &Block| {
-            near(a.bbox.center().1, b.bbox.center().1) && near(self.foot(a), self.foot(b))
-        };
-        let of_line = |b: &Block| self.members(run).any(|(_, o)| alike(o, b));
-        let below_none = |b: &Block| {
-            let over =
-                |(i, o): (usize, &Block)| i != root && o.bbox.y1 < b.bbox.y0 + 0.3 * self.em && !inside(i);
-            !self.blocks.iter().enumerate().any(over)
-        };
-        let outside = self.blocks.iter().enumerate().filter(|(i, _)| *i != root && !inside(*i));
-        TORN * outside.filter(|(_, b)| of_line(b) && below_none(b)).take(3).count() as f32
-    }
-
-    /// Where the nearest word below this one begins, or the header ends.
-    fn foot(&self, b: &Block) -> f32 {
-        let below = self.blocks.iter().filter(|o| {
-            o.bbox.y0 > b.bbox.y1 - 0.35 * self.em && o.bbox.x0 < b.bbox.x1 && o.bbox.x1 > b.bbox.x0
+        let members = self.pairs.members(run);
+        let outside = (self.pairs.alike.iter().zip(&self.pairs.higher).enumerate())
+            .filter(|(i, _)| *i != root && members & one(*i) == 0);
+        let torn = outside.filter(|(_, (alike, higher))| {
+            // A word of its line is inside, and above it stands none but this cell and those inside.
+            *alike & members != 0 && *higher & !members & !one(root) == 0
         });
-        below.map(|o| o.bbox.y0).fold(self.bottom, f32::min)
+        TORN * torn.take(3).count() as f32
     }
 }

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod cost;
+mod pairs;
 #[cfg(test)]
 mod tests;
 mod tree;

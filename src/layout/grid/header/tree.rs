@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 
+use super::pairs::Pairs;
 use super::{Block, Node, wide};
 use crate::layout::grid::columns::Column;
 
 /// More header words than this are no header.
-const MAX_BLOCKS: usize = 80;
+pub const MAX_BLOCKS: usize = 80;
 /// Blocks of runs that are looked at; a header of 40 columns needs some ten thousand.
 const MAX_WORK: usize = 1_000_000;
 
@@ -43,6 +44,7 @@ pub fn tree(
     let mut best: Option<(f32, Vec<Node>)> = None;
     let mut search = Search::new(&blocks, islands, underlines);
     search.bottom = bottom.map_or(search.bottom, |y| search.upper_bottom(top, y));
+    search.pairs = Pairs::new(&blocks, &search.rank, search.em, search.bottom);
     for (align, price) in [(Align::Middle, 0.0), (Align::Top, 0.5), (Align::Bottom, 1.0)] {
         search.align = align;
         search.groups.clear();
@@ -88,6 +90,8 @@ pub struct Search<'a> {
     pub em: f32,
     /// The header's last line.
     pub bottom: f32,
+    /// What the blocks are to each other.
+    pub pairs: Pairs,
     /// Distance of the header's rows.
     pitch: f32,
     /// The smallest gap between words that stand over each other: that between rows.
@@ -137,6 +141,7 @@ impl<'a> Search<'a> {
             align: Align::Middle,
             em,
             bottom: blocks.iter().map(|b| b.bbox.y1).fold(f32::MIN, f32::max),
+            pairs: Pairs::default(),
             rank,
             wide: wide::columns(blocks, islands),
             groups: HashMap::new(),

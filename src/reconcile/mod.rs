@@ -4,9 +4,11 @@
 //! [`Selection`] says which rules run and what was let pass. Each rule is a file in [`rules`].
 
 pub mod across;
+mod compositions;
 pub mod context;
 pub mod figure;
 pub mod findings;
+mod listing;
 mod marks;
 pub mod merge;
 pub mod narrative;

@@ -47,6 +47,16 @@ pub fn wording(maker: &mut Maker<'_>, at: usize, line: &str) {
     if long && line.contains("区级财政") {
         edit("级次改别级", line.replacen("区级财政", "市级财政", 1));
     }
+    let amount = line.find("万元").filter(|_| long && !line.contains('\t'));
+    if let Some(start) =
+        amount.map(|end| line[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len())
+        && line[start..].starts_with(|c: char| c.is_ascii_digit() && c != '0')
+    {
+        edit("金额前多印零", format!("{}0{}", &line[..start], &line[start..]));
+    }
+    if let Some((head, tail)) = line.split_once("国内公务接待").filter(|(_, t)| t.contains("批次")) {
+        edit("接待批次改零", format!("{head}国内公务接待0{}", &tail[tail.find("批次").unwrap_or(0)..]));
+    }
     if let Some((head, tail)) = line.split_once("年初预算为").filter(|_| line.contains("完成年初预算的"))
     {
         let unit = tail.find("万元").unwrap_or(0);

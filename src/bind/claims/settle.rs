@@ -176,6 +176,16 @@ fn shared_change(claims: &mut [Claim], index: usize) {
         && change.direction == percent.direction;
     let at = |id: Option<&String>| id.and_then(|id| number(id)).and_then(|i| claims.get(i));
     let (true, Some(item)) = (pair, at(change.of.as_ref())) else { return };
+    // 3.公务用车购置及运行维护费：安排预算 9 万元，比上年增加 1 万元: an item in a sentence of its own has its own change.
+    let beside = claims.iter().take(index).rev().take(NEAR).any(|c| {
+        c.measure == Measure::Amount
+            && c.id != item.id
+            && c.group == item.group
+            && c.sentence == item.sentence
+    });
+    if !beside {
+        return;
+    }
     let Some(whole) = at(item.base.as_ref()).filter(|_| item.group.is_some()) else { return };
     let (Some(by), Some(stated)) = (change.yuan, percent.percent) else { return };
     let signed = if change.direction == Some(crate::model::Direction::Decrease) { -by } else { by };

@@ -9,7 +9,7 @@ use crate::reconcile::{Context, Findings, Ref, Sum, narrative};
 
 rule! {
     /// 同一指标在说明与表中数字相同而相差一万倍，是元与万元写错。只报这一条，不再报金额不符。表中没有的，
-    /// 同一节里数字完全相同、一处为元一处为万元的，同一科目预算与决算数字相近而单位不同的，也是。
+    /// 同一节里数字完全相同、一处为元一处为万元的，同一科目预算与决算数字相近而单位不同的，各项都以万元计才合成总额而一项为元的，也是。
     N310 "元与万元没有写错" Error One(check),
     example: "
         @预算
@@ -60,6 +60,7 @@ fn among_themselves(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     for (index, claim, number) in yuan {
+        odd_part(context, findings, index, claim);
         let held = |i: usize, c: &Claim| target(context, i, c).is_some_and(|(f, _)| narrative::slipped(&narrative::sum(context, i), &f));
         let twin = wan.iter().find(|(_, c, n)| {
             let same = *n == number && significant(number) >= LEAST;
@@ -77,6 +78,32 @@ fn among_themselves(context: &Context<'_>, findings: &mut Findings<'_>) {
             say::excerpt(&there.sentence, 60)
         );
         findings.fail(message, &[Ref::Claim(index), Ref::Claim(*other)]);
+    }
+}
+
+/// 总预算 580.99 万元，其中：甲 93.60 万元，乙 175.20 万元，丙 312.19 元: with 万元 the parts make up their whole.
+fn odd_part(context: &Context<'_>, findings: &mut Findings<'_>, index: usize, claim: &Claim) {
+    let Some((at, whole)) = claim.base.as_deref().and_then(|b| context.claim_by_id(b)) else { return };
+    let of = |c: &Claim| c.group.is_some() && c.group == claim.group && c.base == claim.base && c.phase == claim.phase;
+    let beside: Vec<(usize, &Claim)> = narrative::amounts(context).filter(|(i, c)| *i != index && of(c)).collect();
+    let large = |c: &Claim| c.text.ends_with("万元");
+    if beside.is_empty() || !large(whole) || !beside.iter().all(|(_, c)| large(c)) {
+        return;
+    }
+    let slipped = narrative::sum(context, index);
+    let rest = Sum::of(beside.iter().map(|(i, _)| context.claim(*i)));
+    let all = narrative::sum(context, at);
+    let times = Decimal::from(10_000);
+    let meant = Sum { value: slipped.value * times, slack: slipped.slack * times, ..Sum::default() };
+    if narrative::differ(&rest.clone().plus(&slipped), &all) && !narrative::differ(&rest.plus(&meant), &all) {
+        let message = format!(
+            "{}：各项以万元计之和等于总额 {}，而一项为 {}，疑元、万元有误。原文：{}",
+            say::place(context, Ref::Claim(index)),
+            whole.text,
+            claim.text,
+            say::excerpt(&claim.sentence, 80)
+        );
+        findings.fail(message, &[Ref::Claim(index), Ref::Claim(at)]);
     }
 }
 
@@ -102,6 +129,17 @@ fn target(context: &Context<'_>, index: usize, claim: &Claim) -> Option<(Sum, &'
 #[cfg(test)]
 mod tests {
     use crate::reconcile::test_support::failed;
+
+    #[test]
+    fn one_part_under_another_unit() {
+        let text = |unit: &str| {
+            format!(
+                "# 江边市档案馆2025年单位预算\n\n## 三、项目支出情况说明\n\n2025年度项目总预算580.99万元，其中：场地与设备93.60万元，\
+                 专业服务175.20万元，宣传与培训312.19{unit}。\n"
+            )
+        };
+        assert_eq!((failed(&text("万元")), failed(&text("元"))), (vec![], vec!["N310".to_owned()]));
+    }
 
     #[test]
     fn the_same_digits_under_two_units() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::model::{Claim, Measure};
+use crate::reconcile::compositions::THREE_PUBLIC;
 use crate::reconcile::figure::Sum;
 use crate::reconcile::findings::Relation;
 use crate::reconcile::narrative;
@@ -28,17 +29,6 @@ rule! {
 /// Wholes whose parts are complete by definition: parts that must be there, parts that may.
 const COMPLETE: &[(&str, &[&str], &[&str])] = &[
     ("procurement", &["procurement.goods", "procurement.works", "procurement.services"], &[]),
-    ("three_public.total", &["three_public.abroad", "three_public.reception", "three_public.vehicle"], &[]),
-    (
-        "three_public.total",
-        &[
-            "three_public.abroad",
-            "three_public.reception",
-            "three_public.vehicle.purchase",
-            "three_public.vehicle.operation",
-        ],
-        &[],
-    ),
     ("three_public.vehicle", &["three_public.vehicle.purchase", "three_public.vehicle.operation"], &[]),
     ("three_public.reception", &["three_public.reception.domestic", "three_public.reception.foreign"], &[]),
     ("basic", PEOPLE, &[]),
@@ -143,7 +133,8 @@ fn complete(whole: &Claim, parts: &[(usize, &Claim)]) -> Option<Vec<usize>> {
         let whole = kinds.len() >= FEWEST_KINDS || opposites(parts) || kinds.len() > 1 && rest(parts);
         return (whole && kinds.len() == parts.len()).then_some(kinds);
     }
-    let mut compositions = COMPLETE.iter().filter(|(w, ..)| whole.concept.as_deref() == Some(w));
+    let spent = THREE_PUBLIC.into_iter().map(|(whole, parts)| (whole, parts, &[][..]));
+    let mut compositions = COMPLETE.iter().copied().chain(spent).filter(|(w, ..)| whole.concept.as_deref() == Some(w));
     compositions.find_map(|(_, wanted, also)| each_once(parts, wanted, also))
 }
 

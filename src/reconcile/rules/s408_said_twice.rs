@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Claim, Phase, Severity};
+use crate::model::{Claim, Measure, Phase, Severity};
 use crate::reconcile::narrative::{self, scope};
 use crate::reconcile::rule::rule;
 use crate::reconcile::say;
 use crate::reconcile::{Context, Findings, Ref};
 
 rule! {
-    /// 同一指标、同一年度、同一口径（预算或决算）在说明中说了两次，应相等。科目和收支总数只在同一节内比较，“三公”经费、机关运行经费、政府采购在全文比较。
+    /// 同一指标、同一年度、同一口径（预算或决算）在说明中说了两次，应相等。科目和收支总数只在同一节内比较，“三公”经费、机关运行经费、政府采购在全文比较；设备单价的限额（100万元以上）在全文相同。
     S408 "同一指标两次所说的数相等" Error One(check),
     example: "
         @预算
@@ -22,6 +22,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     type Key<'a> = (Option<Phase2>, &'a str, Vec<&'a str>, usize, u8);
+    limits(context, findings);
     let mut said: BTreeMap<Key<'_>, Vec<(usize, &Claim)>> = BTreeMap::new();
     for (index, claim) in narrative::amounts(context) {
         let phase = claim.phase.map(Phase2::from);
@@ -88,6 +89,36 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// 单价 100 万元（含）以上设备 0 台 …… 购置单价 100 万元（含）以上设备: one limit in one document.
+fn limits(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let claims = &context.document.claims;
+    let mut seen: Vec<(&str, usize, &Claim)> = Vec::new();
+    for (index, claim) in claims.iter().enumerate().filter(|(_, c)| c.measure == Measure::Threshold && c.yuan.is_some()) {
+        let Some((_, behind)) = claim.sentence.split_once(claim.text.as_str()) else { continue };
+        let Some(what) = behind.split(|c: char| "，。；、,;".contains(c) || c.is_ascii_digit()).next().map(str::trim) else { continue };
+        if !what.contains("设备") {
+            continue;
+        }
+        let Some((_, first, one)) = seen.iter().find(|(w, ..)| *w == what).copied() else {
+            seen.push((what, index, claim));
+            continue;
+        };
+        let refs = [Ref::Claim(first), Ref::Claim(index)];
+        if one.yuan == claim.yuan {
+            findings.pass(&refs, || "限额相同".to_owned());
+        } else if one.sentence != claim.sentence {
+            let message = format!(
+                "{}：“{what}”的限额先说 {}，又说 {}。原文：{}",
+                say::place(context, refs[1]),
+                one.text,
+                claim.text,
+                say::excerpt(&claim.sentence, 80)
+            );
+            findings.fail_as(Severity::Warning, message, &refs);
+        }
+    }
+}
+
 /// [`Phase`] in an order that keys can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase2 {
@@ -103,5 +134,21 @@ impl From<Phase> for Phase2 {
             Phase::AdjustedBudget => Self::AdjustedBudget,
             Phase::Final => Self::Final,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reconcile::test_support::failed;
+
+    #[test]
+    fn one_limit_in_one_document() {
+        let text = |limit: &str| {
+            format!(
+                "# 江边市档案馆2025年单位预算\n\n## 十、国有资产占有使用情况\n\n截至2024年8月31日，单价100万元（含）以上设备（不含车辆）0台。\n\n\
+                 2025年预算安排购置单价{limit}（含）以上设备（不含车辆）0台。\n"
+            )
+        };
+        assert_eq!((failed(&text("100万元")), failed(&text("100元"))), (vec![], vec!["S408".to_owned()]));
     }
 }

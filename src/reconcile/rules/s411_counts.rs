@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::model::{Claim, Measure};
+use crate::reconcile::listing::items;
 use crate::reconcile::rule::rule;
 use crate::reconcile::say;
 use crate::reconcile::{Context, Findings, Ref};
@@ -106,7 +107,7 @@ fn offices(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (index, claim) in context.document.claims.iter().enumerate() {
         let (Some(stated), Some("个")) = (count(claim), claim.classifier.as_deref()) else { continue };
         let Some(behind) = claim.sentence.split_once(claim.text.as_str()).map(|(_, rest)| rest) else { continue };
-        let Some(listed) = offices_in(behind) else { continue };
+        let Some(listed) = offices_in(behind).or_else(|| offices_below(context, claim, behind)) else { continue };
         let message = format!(
             "{}：说内设机构 {}，列出的是 {listed} 个。原文：{}",
             say::place(context, Ref::Claim(index)),
@@ -117,9 +118,26 @@ fn offices(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The offices that the paragraphs behind this one name, each with what it does.
+fn offices_below(context: &Context<'_>, claim: &Claim, behind: &str) -> Option<usize> {
+    let what = OFFICES.iter().find_map(|w| behind.trim_start().strip_prefix(w))?;
+    what.ends_with(['：', ':']).then_some(())?;
+    let text = context.document.sections.get(claim.section)?.text.as_str();
+    let at = text.find(claim.sentence.as_str())? + claim.sentence.len();
+    let names = items(text.get(at..)?.trim_start());
+    let office = |item: &str| {
+        let name = item.split(['。', '，', '：', '（', '(', '；', ' ']).next().unwrap_or(item);
+        name.chars().count() <= 20 && name.ends_with(['科', '室', '处', '办', '局', '股', '组'])
+    };
+    (names.len() >= 2 && names.iter().all(|n| office(n))).then_some(names.len())
+}
+
+/// What the offices of an authority are called together.
+const OFFICES: &[&str] = &["内设机构", "内设科室", "职能科室", "内设处室", "职能处室"];
+
 /// How many offices a list names, when each of its items is certainly one.
 fn offices_in(behind: &str) -> Option<usize> {
-    let what = ["内设机构", "内设科室", "职能科室", "内设处室", "职能处室"].iter().find_map(|w| behind.trim_start().strip_prefix(w))?;
+    let what = OFFICES.iter().find_map(|w| behind.trim_start().strip_prefix(w))?;
     let what = what.trim_start_matches(['，', ',', '：', ':']);
     let list = ["包括", "分别为", "分别是", "即", "为"].iter().find_map(|w| what.strip_prefix(w)).unwrap_or(what);
     let list = list.trim_start_matches(['：', ':']).trim_end_matches(['。', '；', ';', ' ']);
@@ -154,6 +172,18 @@ mod tests {
         assert_eq!(offices_in("内设机构：办公室、计划、财务科。"), None);
         assert_eq!(offices_in("内设机构，包括：办公室、综合科，另设机关党委。"), None);
         assert_eq!(offices_in("预算单位，包括：办公室、综合科"), None);
+    }
+
+    #[test]
+    fn offices_in_paragraphs_of_their_own() {
+        let text = |n: u32| {
+            format!(
+                "# 江边市档案馆2025年单位预算\n\n## 二、机构设置\n\n江边市档案馆设{n}个内设机构，包括：\n\n（一）办公室。负责文秘。\n\n\
+                 （二）综合科（信访办）。负责统计。\n\n（三）财务科。负责财务。\n"
+            )
+        };
+        let found = |n| crate::reconcile::test_support::failed(&text(n));
+        assert_eq!((found(3), found(5)), (vec![], vec!["S411".to_owned()]));
     }
 
     #[test]

@@ -23,10 +23,12 @@ fn leaders(text: &str) -> Option<(&str, &str)> {
     let mut start = None;
     let mut dots = 0;
     for (at, c) in text.char_indices() {
-        if is_leader(c) {
+        // Most characters are letters.
+        let han = ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if !han && is_leader(c) {
             start.get_or_insert(at);
             dots += if matches!(c, '…' | '⋯') { 3 } else { 1 };
-        } else if c.is_whitespace() {
+        } else if !han && c.is_whitespace() {
         } else if dots >= 4 {
             let rest = &text[at..];
             let page: String = rest

@@ -115,6 +115,9 @@ fn kind(pieces: &[Piece], entries: &[bool], at: usize, body: f32) -> Kind {
 
 /// Lines that say whose or in what unit a table is: 编制部门：…, 单位：万元.
 fn is_label(text: &str) -> bool {
+    if !text.contains(['：', ':']) {
+        return false;
+    }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     compact.split_once(['：', ':']).is_some_and(|(head, _)| {
         ["单位", "部门", "名称", "日期", "时间", "电话", "地址"].iter().any(|w| head.ends_with(w))

@@ -218,8 +218,10 @@ fn object_stream_limit(bytes: &[u8], limits: &Limits) -> Result<(usize, &'static
 /// Whether some name writes a letter of ObjStm as a number (`/Obj#53tm`), so that it would not be counted.
 fn spelled_otherwise(bytes: &[u8]) -> bool {
     let letter = |at: usize| {
-        let digits = bytes.get(at + 1..at + 3).map(<[u8]>::to_ascii_uppercase);
-        digits.is_some_and(|d| [b"4F", b"62", b"6A", b"53", b"74", b"6D"].iter().any(|l| *l == d.as_slice()))
+        let digits = bytes.get(at + 1..).and_then(<[u8]>::first_chunk::<2>);
+        digits.is_some_and(|d| {
+            matches!(&d.map(|b| b.to_ascii_uppercase()), b"4F" | b"62" | b"6A" | b"53" | b"74" | b"6D")
+        })
     };
     memchr::memchr_iter(b'#', bytes).any(letter)
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::model::{Level, Scheme};
 
 use super::fold::{hash, same};
+use super::load::parted;
 
 /// How well a row of the data is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,7 +220,7 @@ fn year(word: &str) -> Option<i32> {
 /// Rows of a file of subjects: code, name, parent, level, valid_from, valid_to, evidence.
 pub(super) fn subjects(file: &'static str, scheme: Scheme) -> impl Iterator<Item = Subject> {
     file.lines().skip(1).filter_map(move |line| {
-        let mut cells = line.split('\t');
+        let mut cells = parted(line, b'\t');
         let (code, name, _, _) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
         let (from, to, grade) = (cells.next()?, cells.next()?, cells.next()?);
         Some(Subject {
@@ -236,8 +237,9 @@ pub(super) fn subjects(file: &'static str, scheme: Scheme) -> impl Iterator<Item
 /// Rows of the file of aliases: alias, scope, level, parent, code, canonical_name, kind, evidence.
 pub(super) fn aliases(file: &'static str) -> impl Iterator<Item = Alias> {
     file.lines().skip(1).filter_map(|line| {
-        let cells: Vec<&'static str> = line.split('\t').collect();
-        let &[name, scope, _, _, code, _, kind, grade] = cells.as_slice() else { return None };
+        let mut cells = parted(line, b'\t');
+        let (name, scope, _, _) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+        let (code, _, kind, grade) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
         Some(Alias {
             scheme: scheme(scope)?,
             code: Cow::Borrowed(code),

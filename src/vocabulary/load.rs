@@ -36,7 +36,7 @@ pub(super) fn read(name: &str, text: &str, into: &mut Additions) -> Result<(), V
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        let cells: Vec<&str> = parted(line, b'\t').map(str::trim).collect();
         record(&cells, into).map_err(|message| VocabularyError {
             file: name.to_owned(),
             line: number + 1,
@@ -44,6 +44,18 @@ pub(super) fn read(name: &str, text: &str, into: &mut Additions) -> Result<(), V
         })?;
     }
     Ok(())
+}
+
+/// The parts of a text between marks: they are short, and looking for a mark of any kind takes longer to begin than to
+/// look at each byte.
+pub(super) fn parted(text: &str, mark: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|b| b == mark);
+        rest = end.and_then(|end| text.get(end + 1..));
+        Some(end.and_then(|end| text.get(..end)).unwrap_or(text))
+    })
 }
 
 fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
@@ -118,7 +130,7 @@ fn record(cells: &[&str], into: &mut Additions) -> Result<(), String> {
             let scheme = scheme(cell(1, "a classification")?)?;
             let code = code(cell(2, "a code")?)?;
             let kind = cells.get(4).map_or(NameKind::Variant, |word| codes::name_kind(word));
-            for name in cell(3, "names parted by |")?.split('|') {
+            for name in cell(3, "names parted by |").map(|names| parted(names, b'|'))? {
                 into.aliases.push(Alias {
                     scheme,
                     code: Cow::Owned(code.to_owned()),
@@ -141,7 +153,7 @@ fn column(concept: &str, paths: &str, kinds: Option<&&str>, into: &mut Additions
         .filter(|k| !k.is_empty())
         .map(|k| terms::kind(k).ok_or_else(|| format!("no kind of table is called `{k}`")))
         .collect::<Result<Vec<_>, _>>()?;
-    for path in paths.split('|') {
+    for path in parted(paths, b'|') {
         // 类/款/项 inside brackets is part of a word.
         let path: Vec<String> =
             if path.contains('(') && path.ends_with(')') && path.find('(') < path.find('/') {

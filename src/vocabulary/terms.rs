@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::model::{SectionRole, TableKind};
 
 use super::fold::fold;
+use super::load::parted;
 use super::parts::Parts;
 use super::quick::Quick;
 
@@ -140,5 +141,5 @@ pub(super) fn role(word: &str) -> Option<SectionRole> {
 
 /// `甲|乙` → folded names.
 pub(super) fn words(cell: &str) -> impl Iterator<Item = String> + '_ {
-    cell.split('|').map(fold).filter(|w| !w.is_empty())
+    parted(cell, b'|').map(fold).filter(|w| !w.is_empty())
 }

@@ -162,3 +162,20 @@ fn type_3_with_tounicode_and_its_own_glyph_space() {
     assert_eq!(text(&p), "户户");
     assert!((p.glyphs[1].origin.0 - 58.0).abs() < 0.01);
 }
+
+#[test]
+fn moves_and_matrices_that_are_written_again_say_the_same_again() {
+    // What is passed over where the bytes repeat, and the same written so that none repeats.
+    let again = "BT .5 0 0 .5 50 700 Tm (a)Tj 24 -0 TD(b)Tj 24 -0 TD(c)Tj ET \
+                 BT .5 0 0 .5 90 650 Tm (d)Tj 24 -0 TD(e)Tj 24 -0 TDX(f)Tj 24 -0 TD T* (g)Tj ET \
+                 BT .5 0 0 .55 90 600 Tm (h)Tj 24 -01 TD(i)Tj 24 -01 Td(j)Tj ET";
+    let anew = "BT .5 0 0 .5 50 700 Tm (a)Tj 24 -0 TD(b)Tj 24. -0 TD(c)Tj ET \
+                BT 0.5 0 0 .5 90 650 Tm (d)Tj +24 -0 TD(e)Tj (f)Tj 24  -0 TD T* (g)Tj ET \
+                BT .50 0 0 .55 90 600 Tm (h)Tj 24.0 -1 TD(i)Tj 024 -1 Td(j)Tj ET";
+    let glyphs = |content: &str| page(&Builder::with_content(&format!("BT /F 12 Tf ET {content}"))).glyphs;
+    let found = glyphs(again);
+    assert_eq!(found.iter().map(|g| g.ch).collect::<String>(), "abcdefghij");
+    assert_eq!(found, glyphs(anew));
+    let x = |at: usize| (found[at].origin.0 * 10.0).round() as i32;
+    assert_eq!((x(1) - x(0), x(2) - x(1), x(4) - x(3)), (120, 120, 120));
+}

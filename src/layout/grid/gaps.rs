@@ -7,7 +7,7 @@
 use super::figure::is_figure_char;
 use super::ink::Ink;
 use super::lattice::Lattice;
-use super::ruled::place;
+use super::ruled::Place;
 
 /// Two texts stand at least so many em apart.
 const APART: f32 = 0.5;
@@ -84,10 +84,11 @@ impl Parts {
     fn of(ink: &Ink, lattice: &Lattice, wanted: &[bool]) -> Self {
         let columns = lattice.columns();
         let mut parts: Vec<Option<Part>> = vec![None; columns * lattice.rows()];
+        let (mut column, mut row) = (Place::of(&lattice.xs), Place::of(&lattice.ys));
         for g in ink.usable.iter().filter_map(|i| ink.glyph(*i)) {
             let (x, y) = g.bbox.center();
-            let Some(row) = place(&lattice.ys, y).filter(|r| wanted.get(*r) == Some(&true)) else { continue };
-            let Some(slot) = place(&lattice.xs, x).and_then(|c| parts.get_mut(row * columns + c)) else {
+            let Some(row) = row.find(y).filter(|r| wanted.get(*r) == Some(&true)) else { continue };
+            let Some(slot) = column.find(x).and_then(|c| parts.get_mut(row * columns + c)) else {
                 continue;
             };
             let digit = u32::from(g.ch.is_ascii_digit());

@@ -177,18 +177,20 @@ pub fn place(lines: &[f32], v: f32) -> Option<usize> {
 }
 
 /// The interval that holds a value, asked for one value after the other: the next one mostly lies in the same.
-struct Place<'a> {
+pub struct Place<'a> {
     lines: &'a [f32],
     last: usize,
 }
 
 impl<'a> Place<'a> {
-    fn of(lines: &'a [f32]) -> Self {
+    /// The intervals of sorted lines.
+    pub fn of(lines: &'a [f32]) -> Self {
         Self { lines, last: 0 }
     }
 
+    /// The interval that holds `v`; see [`place`].
     #[inline]
-    fn find(&mut self, v: f32) -> Option<usize> {
+    pub fn find(&mut self, v: f32) -> Option<usize> {
         if let Some([low, high]) = self.lines.get(self.last..self.last + 2)
             && *low <= v
             && v < *high

@@ -6,7 +6,7 @@ use super::edges::{Edge, Edges};
 use super::figure::is_figure_char;
 use super::ink::Ink;
 use super::lattice::Lattice;
-use super::ruled::place;
+use super::ruled::Place;
 use crate::model::BBox;
 
 /// A line that ends so near another one touches it, in points.
@@ -97,37 +97,37 @@ pub fn erase(ink: &Ink, lattice: &mut Lattice) -> bool {
     let mut erased = false;
     let mut held: Option<Vec<bool>> = None;
     for col in 1..columns {
-        let drawn: Vec<usize> = (0..rows).filter(|&r| lattice.wall_left(r, col)).collect();
+        let drawn = || (0..rows).filter(|&r| lattice.wall_left(r, col));
         // The header has every column.
-        if drawn.is_empty()
-            || drawn.len() > 3
-            || drawn.len() * 4 > rows
-            || drawn.first().is_some_and(|r| *r < 2)
-        {
+        if drawn().next().is_none_or(|r| r < 2) {
+            continue;
+        }
+        let few = drawn().take(4).count();
+        if few > 3 || few * 4 > rows {
             continue;
         }
         let held = held.get_or_insert_with(|| filled(ink, lattice));
         let side = |r: usize, mut cols: Range<usize>| cols.any(|c| held.get(r * columns + c) == Some(&true));
-        let both = drawn.iter().filter(|&&r| {
+        let both = drawn().any(|r| {
             let from = (0..col).rev().find(|&c| lattice.wall_left(r, c)).unwrap_or(0);
             let to = (col + 1..columns).find(|&c| lattice.wall_left(r, c)).unwrap_or(columns);
             side(r, from..col) && side(r, col..to)
         });
-        if both.count() == 0 {
+        if !both {
             lattice.erase_down(0..rows, col);
             erased = true;
         }
     }
     for row in 2..rows {
-        let drawn: Vec<usize> = (0..columns).filter(|&c| lattice.wall_above(row, c)).collect();
-        if drawn.is_empty() || drawn.len() * 2 > columns {
+        let drawn = || (0..columns).filter(|&c| lattice.wall_above(row, c));
+        let count = drawn().count();
+        if count == 0 || count * 2 > columns {
             continue;
         }
         let held = held.get_or_insert_with(|| filled(ink, lattice));
         let at = |r: usize, c: usize| held.get(r * columns + c) == Some(&true);
-        if drawn.iter().all(|&c| !(at(row - 1, c) && at(row, c)))
-            && drawn.iter().any(|&c| at(row - 1, c) || at(row, c))
-        {
+        let (above, below) = (|c: usize| at(row - 1, c), |c: usize| at(row, c));
+        if drawn().all(|c| !(above(c) && below(c))) && drawn().any(|c| above(c) || below(c)) {
             lattice.erase_across(row, 0..columns);
             erased = true;
         }
@@ -139,9 +139,10 @@ pub fn erase(ink: &Ink, lattice: &mut Lattice) -> bool {
 fn filled(ink: &Ink, lattice: &Lattice) -> Vec<bool> {
     let columns = lattice.columns();
     let mut held = vec![false; columns * lattice.rows()];
+    let (mut column, mut row) = (Place::of(&lattice.xs), Place::of(&lattice.ys));
     for g in ink.usable.iter().filter_map(|&i| ink.glyph(i)) {
         let (x, y) = g.bbox.center();
-        if let (Some(c), Some(r)) = (place(&lattice.xs, x), place(&lattice.ys, y))
+        if let (Some(c), Some(r)) = (column.find(x), row.find(y))
             && let Some(slot) = held.get_mut(r * columns + c)
         {
             *slot = true;

@@ -1,6 +1,7 @@
 //! The content interpreter: one pass over the bytes of a page, calling the sink with glyphs, rules, fills and
 //! images. ISO 32000-2, 8 and 9.
 
+mod again;
 mod annotations;
 mod doubles;
 mod hidden;
@@ -27,6 +28,7 @@ use super::optional::OptionalContent;
 use super::picture::{self, Picture};
 use crate::error::Error;
 use crate::model::Page;
+use again::Again;
 use hidden::Hidden;
 use marked::Marks;
 use opening::Opening;
@@ -74,6 +76,7 @@ struct Run<'d, 'c> {
     path: Path,
     marks: Marks,
     opening: Opening<'c>,
+    again: Again<'c>,
     /// Fonts, graphics states and colour spaces by the names of this stream's resources.
     font_names: Names<'c, u16>,
     state_names: Names<'c, StateChange>,
@@ -139,6 +142,7 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             path: Path::default(),
             marks,
             opening: Opening::default(),
+            again: Again::default(),
             font_names: Names::default(),
             state_names: Names::default(),
             space_names: Names::default(),
@@ -158,18 +162,43 @@ impl<'d, 'p> Interpreter<'d, 'p> {
             }
             let key = op::key(word);
             run.opening.next(key, data, lexer.offset(), &run.state.style);
+            run.again.read(key, &operands, &lexer);
             match key {
                 op::NONE if matches!(word, b"true" | b"false" | b"null") => continue,
                 op::INLINE_IMAGE => lexer = self.inline_image(lexer.clone(), &mut run)?,
                 key => self.operator(key, &operands, &mut run)?,
             }
-            if key == op::SAVE {
-                self.open(&mut lexer, &mut run);
-            }
             operands.clear();
+            self.known(key, &mut lexer, &mut operands, &mut run);
         }
         run.marks.finish(self.sink.page);
         Ok(())
+    }
+
+    /// After an operator: passes over what comes next where it is known.
+    #[inline]
+    fn known<'c>(
+        &mut self,
+        mut key: u32,
+        lexer: &mut Lexer<'c>,
+        operands: &mut Vec<Token<'c>>,
+        run: &mut Run<'d, 'c>,
+    ) {
+        if matches!(key, op::SHOW | op::SHOW_ARRAY) {
+            if let Some(step) = run.again.step(lexer) {
+                key = step.key;
+                run.state.next_line(key, step.to, &mut run.text);
+                self.operators += 1;
+            }
+        } else {
+            if key == op::SAVE {
+                self.open(lexer, run);
+            }
+            if let Some(numbers) = run.again.turn(key, lexer) {
+                operands.extend(numbers.map(Token::Number));
+            }
+        }
+        run.again.done(key, lexer);
     }
 
     /// After a `q`: passes over operators whose effect is known.

@@ -30,11 +30,8 @@ impl<'d> Interpreter<'d, '_> {
         match key {
             op::SHOW => self.show_operand(operands.last(), run)?,
             op::MOVE | op::MOVE_LEADING => {
-                if let Some([x, y]) = last(operands) {
-                    if key == op::MOVE_LEADING {
-                        run.state.leading = -y;
-                    }
-                    run.text.next_line(x, y);
+                if let Some(to) = last(operands) {
+                    run.state.next_line(key, to, &mut run.text);
                 }
             }
             op::SHOW_ARRAY => self.show_array(operands, run)?,

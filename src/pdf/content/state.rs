@@ -1,5 +1,7 @@
 //! The graphics state: what `q` saves and `Q` brings back. ISO 32000-2, 8.4 and 9.3.
 
+use super::op;
+use super::text::TextObject;
 use crate::pdf::geometry::{Matrix, Rect};
 
 /// A colour as far as reading needs it.
@@ -118,6 +120,15 @@ impl State {
             mode: 0,
             clip_exact: true,
         }
+    }
+
+    /// `Td` or `TD`: to the start of another line.
+    #[inline]
+    pub fn next_line(&mut self, key: u32, [x, y]: [f64; 2], text: &mut TextObject) {
+        if key == op::MOVE_LEADING {
+            self.leading = -y;
+        }
+        text.next_line(x, y);
     }
 
     /// Whether a filled area hides what is under it.

@@ -270,8 +270,11 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     let key_missing =
         below.first().is_some_and(String::is_empty) && above.first().is_some_and(|t| !t.is_empty());
     let single = filled.len() == 1 && above.iter().filter(|t| !t.is_empty()).count() > 1;
+    // Where all other rows have a figure, names alone are a rest, though there are several.
+    let rest = figures_in_every_row(before, part, skip);
+    let single = single || rest && above.iter().any(|t| stands_for_figure(t));
     filled.iter().all(|&c| {
-        let long = above[c].chars().count() >= 6 || single && figures_in_every_row(before, part, skip);
+        let long = above[c].chars().count() >= 6 || single && rest;
         let long = long && fills_cell(a, last, c);
         // 十九、…, then 二十、…: the next line of a list, however full the one before is.
         let rank = |text: &str| number::leading(text).map(|(rank, _)| rank);

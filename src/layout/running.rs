@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::line::Line;
 use super::sheet::{Item, Sheet};
+use crate::model::GridCell;
 
 /// Share of the page's height at its top and bottom where running text stands.
 const ZONE: f32 = 0.14;
@@ -40,7 +41,7 @@ pub fn remove(sheets: &mut [Sheet], body: f32) -> usize {
     let pages = sheets.iter().filter(|s| !s.items.is_empty()).count();
     let mut gone: Vec<Vec<usize>> = vec![Vec::new(); sheets.len()];
     let mut peeled = [[true, true]].repeat(sheets.len());
-    let mut removed = 0;
+    let mut removed = remove_rows(sheets, &counts);
     for row in &rows {
         crate::clock::tick();
         let open = &mut peeled[row.sheet][usize::from(row.bottom)];
@@ -48,7 +49,7 @@ pub fn remove(sheets: &mut [Sheet], body: f32) -> usize {
             continue;
         }
         *open = row.parts.iter().all(|part| {
-            let seen = near(&counts, part, row.bottom);
+            let seen = seen(&counts, &part.key, row.bottom, part.distance);
             let enough = if part.guarded {
                 seen >= 4 && seen * 10 > pages * 6
             } else {
@@ -115,9 +116,9 @@ fn step(distance: f32) -> i32 {
 }
 
 /// Pages on which the same text stands within 6 points or so of the same place.
-fn near(counts: &Repeats<'_>, part: &Part, bottom: bool) -> usize {
-    let at = step(part.distance);
-    (at - 1..=at + 1).filter_map(|s| counts.get(&(part.key.as_str(), bottom, s))).map(Vec::len).sum()
+fn seen(counts: &Repeats<'_>, key: &str, bottom: bool, distance: f32) -> usize {
+    let at = step(distance);
+    (at - 1..=at + 1).filter_map(|s| counts.get(&(key, bottom, s))).map(Vec::len).sum()
 }
 
 /// The outermost rows at both edges of a sheet, from the edge inwards, as far as the zone goes.
@@ -161,22 +162,61 @@ fn push_row(out: &mut Vec<Row>, row: Row) {
 }
 
 fn part(line: &Line, bottom: bool, distance: f32, body: f32) -> Part {
-    let mut key = String::with_capacity(line.text.len());
-    for c in line.text.chars().filter(|c| !c.is_whitespace()) {
+    Part {
+        distance,
+        key: key(&line.text),
+        number: yusuan_parsers::page::number(&line.text),
+        artifact: line.artifact,
+        small: line.size <= 1.15 * body,
+        guarded: is_guarded(&line.text, bottom),
+    }
+}
+
+/// A text with every number as one `#`.
+fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
         if !c.is_ascii_digit() {
             key.push(c);
         } else if !key.ends_with('#') {
             key.push('#');
         }
     }
-    Part {
-        distance,
-        key,
-        number: yusuan_parsers::page::number(&line.text),
-        artifact: line.artifact,
-        small: line.size <= 1.15 * body,
-        guarded: is_guarded(&line.text, bottom),
+    key
+}
+
+/// A footer of two parts below a caption, or below the last row of a table without lines, was taken for a row: where
+/// all parts of the last row stand at the same place on other pages, it goes.
+fn remove_rows(sheets: &mut [Sheet], counts: &Repeats<'_>) -> usize {
+    let mut removed = 0;
+    for sheet in sheets {
+        let height = sheet.height;
+        let footer = |cells: &[GridCell]| {
+            let mut parts = cells.iter().filter(|c| !c.text.is_empty()).peekable();
+            parts.peek().is_some()
+                && parts.all(|c| {
+                    let distance = height - c.bbox.y1;
+                    distance < height * ZONE && seen(counts, &key(&c.text), true, distance) >= 3
+                })
+        };
+        let Some(Item::Table(table)) =
+            sheet.items.last_mut().filter(|i| matches!(i, Item::Table(t) if !t.ruled))
+        else {
+            continue;
+        };
+        if !table.grid.rows.last().is_some_and(|row| footer(row)) {
+            continue;
+        }
+        crate::clock::tick();
+        table.grid.rows.pop();
+        table.row_edges.pop();
+        table.grid.header_rows = table.grid.header_rows.min(table.grid.rows.len());
+        removed += 1;
+        if table.grid.rows.is_empty() {
+            sheet.items.pop();
+        }
     }
+    removed
 }
 
 /// Captions and unit lines stand at the same place on every page of tables; they are the tables'.

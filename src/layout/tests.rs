@@ -1,5 +1,7 @@
 //! Pages made by hand, from glyphs and rules to blocks.
 
+mod over_pages;
+
 use super::*;
 use crate::model::{BBox, Diagnostic, Glyph, GlyphFlags, Rule, Seal};
 
@@ -346,44 +348,4 @@ fn a_wide_heading_does_not_go_on_in_a_caption() {
     );
     let text = written(vec![page, body]);
     assert!(text.contains("部门决算表\n\n"), "{text}");
-}
-
-/// A row that the page's end tears, in cells too narrow for their text; the repeated header is lower and cut off.
-#[test]
-fn torn_figures_are_one_and_a_cut_header_is_none() {
-    let header: &[&str] = &["科目", "合计", "对附属单位补助支出"];
-    let first = Sheet::new(1).centred(600.0, 12.0, "支出预算总表").table(
-        640.0,
-        &[66.0, 66.0, 120.0],
-        &[header, &["教育支出", "1,320.75", ""], &["卫生健康支", "3,9", ""]],
-    );
-    let second = Sheet::new(2).table(
-        60.0,
-        &[66.0, 66.0, 120.0],
-        &[&["科目", "合计", "对附属单位补助支"], &["出", "91.69", ""], &["其他支出", "0.50", ""]],
-    );
-    let text = written(vec![first, second]);
-    assert!(text.contains("\n教育支出\t1,320.75\t\n卫生健康支出\t3,991.69\t\n其他支出\t0.50\t"), "{text}");
-    assert_eq!(text.matches("科目").count(), 1, "{text}");
-}
-
-/// What is a figure on both pages stays two rows.
-#[test]
-fn figures_of_two_rows_are_not_put_together() {
-    let first = Sheet::new(1).centred(600.0, 12.0, "支出预算总表").table(
-        640.0,
-        &[100.0, 60.0, 60.0],
-        &[
-            &["科目", "合计", "基本支出"],
-            &["教育支出", "1,320.75", "1.00"],
-            &["卫生健康支出", "3.00", "2.00"],
-        ],
-    );
-    let second = Sheet::new(2).table(
-        60.0,
-        &[100.0, 60.0, 60.0],
-        &[&["科目", "合计", "基本支出"], &["其他支出", "991.69", "0.50"], &["预备费", "0.50", "0.50"]],
-    );
-    let text = written(vec![first, second]);
-    assert!(text.contains("\n卫生健康支出\t3.00\t2.00\n其他支出\t991.69\t0.50\n"), "{text}");
 }

@@ -1,0 +1,95 @@
+//! Tables that a page's end cuts.
+
+use super::*;
+
+/// A row that the page's end tears, in cells too narrow for their text; the repeated header is lower and cut off.
+#[test]
+fn torn_figures_are_one_and_a_cut_header_is_none() {
+    let header: &[&str] = &["科目", "合计", "对附属单位补助支出"];
+    let first = Sheet::new(1).centred(600.0, 12.0, "支出预算总表").table(
+        640.0,
+        &[66.0, 66.0, 120.0],
+        &[header, &["教育支出", "1,320.75", ""], &["卫生健康支", "3,9", ""]],
+    );
+    let second = Sheet::new(2).table(
+        60.0,
+        &[66.0, 66.0, 120.0],
+        &[&["科目", "合计", "对附属单位补助支"], &["出", "91.69", ""], &["其他支出", "0.50", ""]],
+    );
+    let text = written(vec![first, second]);
+    assert!(text.contains("\n教育支出\t1,320.75\t\n卫生健康支出\t3,991.69\t\n其他支出\t0.50\t"), "{text}");
+    assert_eq!(text.matches("科目").count(), 1, "{text}");
+}
+
+/// What is a figure on both pages stays two rows.
+#[test]
+fn figures_of_two_rows_are_not_put_together() {
+    let first = Sheet::new(1).centred(600.0, 12.0, "支出预算总表").table(
+        640.0,
+        &[100.0, 60.0, 60.0],
+        &[
+            &["科目", "合计", "基本支出"],
+            &["教育支出", "1,320.75", "1.00"],
+            &["卫生健康支出", "3.00", "2.00"],
+        ],
+    );
+    let second = Sheet::new(2).table(
+        60.0,
+        &[100.0, 60.0, 60.0],
+        &[&["科目", "合计", "基本支出"], &["其他支出", "991.69", "0.50"], &["预备费", "0.50", "0.50"]],
+    );
+    let text = written(vec![first, second]);
+    assert!(text.contains("\n卫生健康支出\t3.00\t2.00\n其他支出\t991.69\t0.50\n"), "{text}");
+}
+
+/// Several names of a row go on where each row has a figure and this one has none; a row of names without figures
+/// stays one where others have none either.
+#[test]
+fn torn_names_are_one_row_where_every_row_has_a_figure() {
+    let header: &[&str] = &["单位名称", "项目名称", "金额"];
+    let pages = |amount: &str| {
+        let first = Sheet::new(1).centred(600.0, 12.0, "项目支出预算表").table(
+            640.0,
+            &[54.0, 54.0, 100.0],
+            &[header, &["甲市水务", "河道保洁", amount], &["甲市水务", "泵站大修", "2.00"]],
+        );
+        let second = Sheet::new(2).table(
+            60.0,
+            &[54.0, 54.0, 100.0],
+            &[header, &["局", "工程", ""], &["水务中心", "河湖监测", "3.00"]],
+        );
+        written(vec![first, second])
+    };
+    let text = pages("1.00");
+    assert!(text.contains("\n甲市水务局\t泵站大修工程\t2.00\n水务中心"), "{text}");
+    let text = pages("");
+    assert!(text.contains("\n甲市水务\t泵站大修\t2.00\n局\t工程\t\n"), "{text}");
+}
+
+/// A footer of two parts right below a caption is no table of one row.
+#[test]
+fn a_footer_below_a_caption_is_no_row() {
+    let page = |n: u32| {
+        let sheet = Sheet::new(n).text(70.0, 822.0, "http://www.example.com/budget.html").text(
+            500.0,
+            822.0,
+            &format!("{n}/6"),
+        );
+        match n {
+            3 => sheet.centred(780.0, 12.0, "2024年收入预算表").text(70.0, 800.0, "单位名称：某某局").text(
+                440.0,
+                800.0,
+                "单位：万元",
+            ),
+            4 => sheet.table(
+                60.0,
+                &[100.0, 60.0],
+                &[&["科目", "合计"], &["其他支出", "991.69"], &["预备费", "0.50"]],
+            ),
+            _ => sheet.text(70.0, 120.0, &format!("这一页说的是第{n}个方面的情况。")),
+        }
+    };
+    let text = written((1..=6).map(page).collect());
+    assert!(!text.contains("http"), "{text}");
+    assert_eq!(text.matches('\t').count(), 3, "{text}");
+}

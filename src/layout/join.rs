@@ -272,10 +272,12 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     let single = filled.len() == 1 && above.iter().filter(|t| !t.is_empty()).count() > 1;
     // Where all other rows have a figure, names alone are a rest, though there are several.
     let rest = figures_in_every_row(before, part, skip);
+    // Several names without a figure may be a row whose figure is missing: their cells must leave no room.
+    let room = if single { 3.5 } else { 1.5 };
     let single = single || rest && above.iter().any(|t| stands_for_figure(t));
     filled.iter().all(|&c| {
         let long = above[c].chars().count() >= 6 || single && rest;
-        let long = long && fills_cell(a, last, c);
+        let long = long && fills_cell(a, last, c, room);
         // 十九、…, then 二十、…: the next line of a list, however full the one before is.
         let rank = |text: &str| number::leading(text).map(|(rank, _)| rank);
         let next = rank(&below[c]).is_some() && rank(&below[c]) == rank(&above[c]);
@@ -292,7 +294,8 @@ fn figures_in_every_row(before: &Part, part: &Part, skip: usize) -> bool {
 }
 
 /// Whether a cell's text reaches the right edge of its column, so that it may have been broken there.
-fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> bool {
+/// One line of text leaves `room` em at most.
+fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize, room: f32) -> bool {
     let Some(cell) = table.grid.rows[row].iter().find(|c| c.column == column) else { return false };
     let edges = &table.column_edges;
     let (Some(x0), Some(x1)) = (edges.get(column), edges.get(column + cell.column_span)) else { return true };
@@ -301,7 +304,7 @@ fn fills_cell(table: &super::grid::FoundTable, row: usize, column: usize) -> boo
     let ems: f32 = cell.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
     let em = cell.bbox.width() / ems.max(1.0);
     if cell.bbox.height() < 1.6 * em {
-        return cell_width - cell.bbox.width() < 3.5 * em;
+        return cell_width - cell.bbox.width() < room * em;
     }
     // In a narrow column two letters and the space beside them may leave no room for a third.
     let em = (cell.bbox.width() * cell.bbox.height() / (1.4 * ems.max(1.0))).sqrt();

@@ -62,6 +62,19 @@ fn torn_names_are_one_row_where_every_row_has_a_figure() {
     };
     let text = pages("1.00");
     assert!(text.contains("\n甲市水务局\t泵站大修工程\t2.00\n水务中心"), "{text}");
+    let text = written(vec![
+        Sheet::new(1).centred(600.0, 12.0, "项目支出预算表").table(
+            640.0,
+            &[80.0, 80.0, 100.0],
+            &[header, &["甲市水务", "河道保洁", "1.00"], &["甲市水务", "泵站大修", "2.00"]],
+        ),
+        Sheet::new(2).table(
+            60.0,
+            &[80.0, 80.0, 100.0],
+            &[header, &["水文站", "测流", ""], &["水文站", "巡测", "3.00"]],
+        ),
+    ]);
+    assert!(text.contains("\n甲市水务\t泵站大修\t2.00\n水文站\t测流\t\n"), "room is left: {text}");
     let text = pages("");
     assert!(text.contains("\n甲市水务\t泵站大修\t2.00\n局\t工程\t\n"), "{text}");
 }

@@ -8,28 +8,55 @@ const MOST: usize = 400;
 pub fn items(text: &str) -> Vec<&str> {
     let mut rest = text;
     let mut items = Vec::new();
-    while let Some(item) = behind(rest, items.len() + 1).filter(|_| items.len() < MOST) {
+    while let Some((item, style)) = behind(rest, items.len() + 1).filter(|_| items.len() < MOST) {
         let line = item.lines().next().unwrap_or("");
         let next = |(at, c): (usize, char)| {
             let at = at + c.len_utf8();
-            (" ；;。，,、".contains(c) && behind(line.get(at..)?, items.len() + 2).is_some()).then_some(at)
+            let other = behind(line.get(at..)?, items.len() + 2).is_some_and(|(_, s)| s == style);
+            (" ；;。，,、".contains(c) && other).then_some(at)
         };
         let end = line.char_indices().find_map(next).unwrap_or(line.len());
         items.push(line.get(..end).unwrap_or(line).trim());
-        rest = item.get(end..).unwrap_or("").trim_start();
+        rest = onward(item.get(end..).unwrap_or("").trim_start(), items.len() + 1, style);
+        if behind(rest, items.len() + 1).is_none_or(|(_, s)| s != style) {
+            break;
+        }
     }
     items
 }
 
+/// Lines that may stand between two items: more about one, what a page's head left in the text.
+const BETWEEN: usize = 200;
+
+/// The text from its next item on, unless another list begins before; else as it is.
+fn onward(text: &str, n: usize, style: Style) -> &str {
+    let mut rest = text;
+    for _ in 0..=BETWEEN {
+        if behind(rest, n).is_some_and(|(_, s)| s == style) {
+            return rest;
+        }
+        let Some((line, below)) = rest.split_once('\n') else { break };
+        if behind(line, 1).is_some_and(|(_, s)| s == style) {
+            break;
+        }
+        rest = below.trim_start();
+    }
+    text
+}
+
+/// How items are numbered: in brackets, and in Chinese.
+type Style = (bool, bool);
+
 /// What stands behind the number `n` of an item: `2.`, `2、`, `（2）`, `二、`, `（二）`.
-fn behind(text: &str, n: usize) -> Option<&str> {
+fn behind(text: &str, n: usize) -> Option<(&str, Style)> {
     let inner = text.strip_prefix(['（', '(']);
     let text = inner.unwrap_or(text);
-    let rest =
-        text.strip_prefix(n.to_string().as_str()).or_else(|| text.strip_prefix(chinese(n)?.as_str()))?;
+    let arabic = text.strip_prefix(n.to_string().as_str());
+    let rest = arabic.or_else(|| text.strip_prefix(chinese(n)?.as_str()))?;
     let ends: &[char] = if inner.is_some() { &['）', ')'] } else { &['.', '．', '、', '）', ')'] };
     let rest = rest.strip_prefix(ends)?;
-    (!rest.starts_with(|c: char| c.is_ascii_digit())).then(|| rest.trim_start_matches([' ', '、']))
+    (!rest.starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| (rest.trim_start_matches([' ', '、']), (inner.is_some(), arabic.is_none())))
 }
 
 /// A number up to 99 in Chinese.
@@ -59,6 +86,8 @@ mod tests {
             items("（一）办公室。负责文秘。\n（二）财务科。\n其他说明。"),
             ["办公室。负责文秘。", "财务科。"]
         );
+        assert_eq!(items("1.甲局\n第3页\n2.乙中心\n说明\n3.丙中心").len(), 3);
+        assert_eq!(items("（一）办公室\n2.负责\n（一）甲\n（二）乙").len(), 1);
         assert_eq!(items("1.5万元").len() + items("办公室").len() + items("2.乙").len(), 0);
         assert_eq!(
             [chinese(9), chinese(10), chinese(21)],

@@ -44,6 +44,14 @@ pub fn wording(maker: &mut Maker<'_>, at: usize, line: &str) {
     if line.contains("详见表") {
         edit("引用表号改大", line.replacen("详见表", "详见表9", 1));
     }
+    if line.starts_with("编制部门：") || line.starts_with("单位名称：") {
+        edit("表头单位写成别的", format!("{}远安市东陵区园林绿化局", &line[.."编制部门：".len()]));
+    }
+    for (year, last) in [("2024年", "2023年"), ("2025年", "2024年")] {
+        if long && line.starts_with(year) && !line.contains(last) && !line.contains("月") {
+            edit("陈述的年度早一年", line.replacen(year, last, 1));
+        }
+    }
     if long && line.contains("区级财政") {
         edit("级次改别级", line.replacen("区级财政", "市级财政", 1));
     }

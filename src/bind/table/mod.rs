@@ -215,6 +215,7 @@ fn typed(
         title: found.title,
         number: found.number,
         amount_unit: found.unit.map(|u| u.as_str().to_owned()),
+        unit_name: found.unit_name,
         pages: pages.into_iter().collect(),
         lines: found.lines,
         columns,

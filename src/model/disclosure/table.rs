@@ -56,6 +56,9 @@ pub struct Table {
     pub number: String,
     /// 元, 千元, 万元 or 亿元 as printed for the table; null when it is not.
     pub amount_unit: Option<String>,
+    /// Unit that the caption names (`编制部门：…`), as printed; null when it names none.
+    #[serde(default)]
+    pub unit_name: Option<String>,
     /// 1-based pages; empty for text inputs.
     pub pages: Vec<u32>,
     /// Which printed lines show its cells; null for text inputs.

@@ -7,7 +7,7 @@ use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
 rule! {
-    /// 说明中“详见表5”“见附表3”所指的表应当存在。表印有表号的，以表号为准，否则以表的个数为准。
+    /// 说明中“详见表5”“见附表3”所指的表应当存在，“详见表1-3”从小到大。表印有表号的，以表号为准，否则以表的个数为准。
     C504 "所引用的表存在" Warning One(check),
     example: "
         @预算
@@ -39,10 +39,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for cue in ["详见表", "详见附表", "见附表", "参见表"] {
             for (at, _) in passage.text.match_indices(cue) {
                 let tail: String = passage.text.get(at + cue.len()..).unwrap_or("").chars().filter(|c| !c.is_whitespace()).take(6).collect();
+                let around = || format!("“{}”", prose::around(passage.text, at, at + cue.len(), 4, 6));
+                let mut before = 0;
                 for wanted in tail.split(['-', '—', '、', '至', '－']).map_while(number_at_start) {
                     seen = true;
+                    // 详见表10-3: tables are named in their order.
+                    if wanted < before && wanted <= last && before <= last {
+                        slips.add(context, &passage, &format!("{}次序颠倒", around()), passage.text);
+                    }
+                    before = wanted;
                     if wanted > last {
-                        slips.add(context, &passage, &format!("“{}”而文件只有{last}张表", prose::around(passage.text, at, at + cue.len(), 4, 6)), passage.text);
+                        slips.add(context, &passage, &format!("{}而文件只有{last}张表", around()), passage.text);
                     }
                 }
             }
@@ -51,7 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(why) = context.unread().filter(|_| !slips.said.is_empty()) {
         findings.insufficient(format!("所引的表没有读到；{why}"), &[]);
     } else if seen {
-        findings.slips(Severity::Warning, "引用了不存在的表", slips);
+        findings.slips(Severity::Warning, "引用的表不存在或次序颠倒", slips);
     }
 }
 

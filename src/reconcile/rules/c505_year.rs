@@ -1,12 +1,12 @@
 //! `C505`: see [`RULE`].
 
-use crate::model::{Severity, TableKind};
+use crate::model::{Section, SectionRole, Severity, TableKind};
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 
 rule! {
-    /// 标题和表名里的年度、种类（预算、决算）应与封面一致。只看说得出“某年度部门（单位）预算（决算）”的标题和法定表的
+    /// 标题和表名里的年度、种类（预算、决算）应与封面一致，目录里也是。只看说得出“某年度部门（单位）预算（决算）”的标题和法定表的
     /// 表名；讲上年情况的标题不在此列。
     C505 "封面、标题与表名的年度和种类一致" Warning One(check),
     example: "
@@ -31,6 +31,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             PassageKind::Title => {
                 context.document.tables.get(passage.of).is_some_and(|t| t.kind != TableKind::Other && !t.title.contains("上年"))
             }
+            PassageKind::Contents => speaks_of_itself(passage.text) || listed(context, passage.text),
+            PassageKind::Paragraph => {
+                let list = |s: &Section| s.role == SectionRole::Tables;
+                context.document.sections.get(passage.of).is_some_and(list) && listed(context, passage.text)
+            }
             _ => false,
         };
         if !named {
@@ -53,9 +58,35 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// A line of the contents that names one of the tables of the year, not a report of the last.
+fn listed(context: &Context<'_>, line: &str) -> bool {
+    !["上年", "执行情况", "绩效", "自评"].iter().any(|w| line.contains(w))
+        && context.entries().iter().any(|e| e.line == line.trim())
+}
+
 fn speaks_of_itself(title: &str) -> bool {
     const WORDS: &[&str] = &[
         "部门决算", "单位决算", "决算情况说明", "决算公开", "部门预算", "单位预算", "预算编制说明", "预算安排情况说明", "预算情况说明", "预算公开",
     ];
     WORDS.iter().any(|w| title.contains(w)) && !["上年", "比", "执行情况", "绩效", "自评"].iter().any(|w| title.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::Media;
+    use crate::{Config, read};
+
+    #[test]
+    fn the_contents_name_the_year_too() {
+        let text = |year: i32| {
+            format!(
+                "# 江边市档案馆2025年单位预算\n\n## 目录\n\n一、主要职能\n\n1. 2025年单位收入预算总表\n\n2. {year}年单位支出预算总表\n\n## 主要职能\n\n负责档案。\n"
+            )
+        };
+        let found = |year| {
+            let read = read(text(year).as_bytes(), "a.txt", Media::Text, &Config::default()).unwrap();
+            read.checks.iter().any(|c| c.rule == "C505" && c.status == crate::model::Status::Fail)
+        };
+        assert_eq!([found(2025), found(2024)], [false, true]);
+    }
 }

@@ -1,13 +1,13 @@
 //! `Q608`: see [`RULE`].
 
-use crate::model::Severity;
+use crate::model::{Severity, TableKind};
 use crate::reconcile::prose::{self, Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
 use crate::vocabulary::fold::folding;
 
 rule! {
-    /// 标题（“某某局主要职能”）和段首的陈述（“某某局2024年度收入支出总计……”）说的应是本单位。写成别的单位，多是照抄别家的文稿。
+    /// 标题（“某某局主要职能”）和段首的陈述（“某某局2024年度收入支出总计……”）和表头上的编制单位说的应是本单位。写成别的单位，多是照抄别家的文稿。
     /// 简称、全称不算不同；只在别的单位名称全文只出现这一次，而本单位名称多次出现时才提出，所属单位因此不在此列。
     Q608 "陈述的主语是本单位" Warning One(check),
     example: "
@@ -60,8 +60,28 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             slips.add(context, &passage, &format!("“{name}”"), prose::sentence(passage.text, 0));
         }
     }
-    if named > 0 {
+    captions(context, &own, &mut slips);
+    if named > 0 || !slips.said.is_empty() {
         findings.slips(Severity::Warning, "写的是别的单位", slips);
+    }
+}
+
+/// 编制部门：某局 above one statutory table, where most of the others name the document's own unit.
+fn captions(context: &Context<'_>, own: &str, slips: &mut Slips) {
+    let statutory = |k: TableKind| !matches!(k, TableKind::Other | TableKind::ProjectPerformance);
+    let tables = context.document.tables.iter().enumerate().filter(|(_, t)| statutory(t.kind));
+    let named: Vec<(usize, &str)> = tables.filter_map(|(i, t)| Some((i, t.unit_name.as_deref()?))).collect();
+    let same = |name: &str| {
+        let name = folding(name);
+        within(&name, own) || within(own, &name)
+    };
+    // Several others are units below it, each with a table of its own.
+    let mut others = named.iter().filter(|(_, n)| !same(n));
+    let (Some(&(of, name)), None) = (others.next(), others.next()) else { return };
+    if named.len() > OFTEN && full(name) {
+        let Some(table) = context.document.tables.get(of) else { return };
+        let passage = Passage { kind: PassageKind::Title, of, text: &table.title };
+        slips.add(context, &passage, &format!("“{name}”"), name);
     }
 }
 
@@ -70,7 +90,13 @@ fn spoken<'a>(context: &Context<'_>, passage: &Passage<'a>) -> Option<&'a str> {
     let text = passage.text.trim();
     let name = match passage.kind {
         PassageKind::Heading => HEADINGS.iter().find_map(|h| text.strip_suffix(h)).or_else(|| stated(context, text)),
-        PassageKind::Paragraph => stated(context, text).or_else(|| dated(text)),
+        PassageKind::Paragraph => stated(context, text).or_else(|| dated(text)).or_else(|| introduced(text)),
+        PassageKind::Contents => {
+            let line = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·'));
+            let line = line.split_once("部分").filter(|(n, _)| n.starts_with('第') && n.chars().count() <= 3).map_or(line, |(_, rest)| rest);
+            let line = line.split_once('、').filter(|(n, _)| n.chars().count() <= 3).map_or(line, |(_, rest)| rest);
+            HEADINGS.iter().find_map(|h| line.trim().strip_suffix(h))
+        }
         PassageKind::Note => {
             let said = text.strip_prefix("说明").or(text.strip_prefix('注'))?.trim_start_matches(['：', ':', ' ']);
             said.split_once("本年度").map(|(name, _)| name)
@@ -97,6 +123,18 @@ fn dated(text: &str) -> Option<&str> {
     day.trim_start().starts_with('年').then(|| rest.get(..end))?
 }
 
+/// 从预算单位构成看，某局部门决算包括…; 某局主要承担…; 2026年某局下属1家机关….
+fn introduced(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("从预算单位构成看，").unwrap_or(text);
+    let year = prose::years(text).next().filter(|(at, _)| *at == 0);
+    let (text, words) = match year {
+        Some(_) => (text.get(4..)?.strip_prefix('年')?, &["下属", "本部财政拨款", "所属各预算单位"][..]),
+        None => (text, &["部门预算", "部门决算", "的主要职责", "主要承担", "是主管"][..]),
+    };
+    let end = words.iter().filter_map(|w| text.find(w)).min()?;
+    text.get(..end)
+}
+
 /// The words before the document's year at the beginning of a statement.
 fn stated<'a>(context: &Context<'_>, text: &'a str) -> Option<&'a str> {
     let (at, _) = prose::years(text).next().filter(|(at, y)| Some(*y) == context.year() && *at < 120)?;
@@ -117,12 +155,34 @@ fn once(context: &Context<'_>, name: &str) -> bool {
     let sections = context.document.sections.iter().flat_map(|s| [s.title.as_str(), s.text.as_str()]);
     let tables = context.document.tables.iter();
     let cells = tables.flat_map(|t| t.rows.iter()).flat_map(|r| r.cells.iter().map(|c| c.text.as_str()));
-    sections.chain(cells).map(|t| t.matches(name).count()).sum::<usize>() == 1
+    let notes = context.document.tables.iter().flat_map(|t| t.notes.iter().map(String::as_str));
+    sections.chain(cells).chain(notes).map(|t| t.matches(name).count()).sum::<usize>() == 1
 }
 
 #[cfg(test)]
 mod tests {
-    use super::within;
+    use super::{introduced, within};
+
+    #[test]
+    fn a_table_of_another_unit() {
+        let text = |name: &str| {
+            let table = |n: u32, title: &str, name: &str| {
+                format!("\n表{n}：2025年单位{title}\n\n编制单位：{name} 单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n201\t一般公共服务支出\t30.00\t20.00\t10.00\n\t合计\t30.00\t20.00\t10.00\n")
+            };
+            let own = "江边市档案馆";
+            let (one, two, three) = (table(1, "支出预算总表", own), table(2, "一般公共预算支出预算表", own), table(3, "政府性基金预算支出预算表", name));
+            format!("# 江边市2025年单位预算\n\n单位：江边市档案馆\n\n## 江边市档案馆主要职能\n\n负责档案。\n{one}{two}{three}")
+        };
+        let found = |name| crate::reconcile::test_support::failed(&text(name)).contains(&"Q608".to_owned());
+        assert_eq!([found("江边市档案馆"), found("江边市档案馆（本级）"), found("江边市园林绿化局")], [false, false, true]);
+    }
+
+    #[test]
+    fn who_introduces_itself() {
+        assert_eq!(introduced("从预算单位构成看，江边市档案局部门决算包括：本级决算。"), Some("江边市档案局"));
+        assert_eq!(introduced("2026年江边市档案局下属1家机关财政拨款的机关运行经费预算为5万元。"), Some("江边市档案局"));
+        assert_eq!(introduced("负责全市档案工作。"), None);
+    }
 
     #[test]
     fn a_short_name_is_the_same_unit() {

@@ -62,6 +62,15 @@ const DIRECTIONS: &[(&str, Direction)] = &[
     ("减", Direction::Decrease),
 ];
 
+/// What the words of [`DIRECTIONS`] end with: most texts end with something else.
+const TURNS: &str = "长加升高涨多浮增少降低减";
+
+/// A text without the word of direction that it ends with.
+fn turned(text: &str) -> Option<(&str, Direction)> {
+    text.chars().next_back().filter(|c| TURNS.contains(*c))?;
+    DIRECTIONS.iter().find_map(|(w, d)| Some((text.strip_suffix(w)?, *d)))
+}
+
 /// What may stand between the word of direction and the figure.
 const MEASURES: &[&str] = &["幅度", "比例", "比率", "金额", "额", "率", "数", "幅", "值"];
 
@@ -86,10 +95,15 @@ const COPULAS: &[&str] = &[
     "\"",
 ];
 
+/// What the words of [`COPULAS`] end with.
+const COPULAS_END: &str = "为共计是约近达到至了仅均各:\"";
+
 /// `left` without the copulas at its end.
 pub fn without_copula(left: &str) -> &str {
     let mut left = left;
-    while let Some(shorter) = COPULAS.iter().find_map(|w| left.strip_suffix(w)) {
+    while left.ends_with(|c| COPULAS_END.contains(c))
+        && let Some(shorter) = COPULAS.iter().find_map(|w| left.strip_suffix(w))
+    {
         left = shorter;
     }
     left
@@ -100,14 +114,14 @@ pub fn direction_at_end(text: &str) -> Option<(&str, Direction)> {
     let bare = MEASURES.iter().find_map(|m| text.strip_suffix(m)).unwrap_or(text);
     // 较上年(减少)5万元: a form that was filled in. (增加)减少 leaves both.
     let (bare, filled) = bare.strip_suffix(')').map_or((bare, false), |b| (b, true));
-    let (before, direction) = DIRECTIONS.iter().find_map(|(w, d)| Some((bare.strip_suffix(w)?, *d)))?;
+    let (before, direction) = turned(bare)?;
     let before = if filled { before.strip_suffix('(')? } else { before };
-    if filled && DIRECTIONS.iter().any(|(w, _)| before.ends_with(w)) {
+    if filled && turned(before).is_some() {
         return None;
     }
     // 增加增加, 减增加: what is before the last word is not the subject's.
     let mut before = before;
-    while let Some(shorter) = DIRECTIONS.iter().find_map(|(w, _)| before.strip_suffix(w)) {
+    while let Some((shorter, _)) = turned(before) {
         before = shorter;
     }
     Some((before.strip_suffix('净').unwrap_or(before), direction))
@@ -278,6 +292,16 @@ pub fn outcome(clause: &str) -> Option<(Direction, Option<Series>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_at_an_end_is_met() {
+        for (word, direction) in DIRECTIONS {
+            assert_eq!(turned(word), Some(("", *direction)));
+        }
+        for word in COPULAS {
+            assert_eq!(without_copula(word), "");
+        }
+    }
 
     #[test]
     fn finds_bases() {

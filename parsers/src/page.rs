@@ -3,7 +3,8 @@
 /// What a line that is nothing but a page number says: the number, and whether its dress (— 3 —, 第 3 页) shows
 /// that it is one.
 pub fn number(text: &str) -> Option<(u32, bool)> {
-    if text.chars().count() > 24 {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    if text.chars().count() > 24 || !text.contains(digit) {
         return None;
     }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();

@@ -81,12 +81,14 @@ fn between_allows(between: &[Piece], over: &[String], part: &Part) -> bool {
     between.iter().all(|piece| match piece {
         Piece::Table(_) => false,
         Piece::Para(para) => {
+            if para.sheet != part.sheet {
+                return false;
+            }
             let text = plain(&para.text);
-            let known = over.contains(&text)
+            over.contains(&text)
                 || text.is_empty()
                 || text == "续表"
-                || over.iter().any(|o| is_continued(para) && !text.is_empty() && o.contains(&text));
-            para.sheet == part.sheet && known
+                || over.iter().any(|o| is_continued(para) && !text.is_empty() && o.contains(&text))
         }
     })
 }

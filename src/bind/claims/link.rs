@@ -47,10 +47,11 @@ pub(super) fn changes(claims: &mut [Claim], setting: &Setting<'_>) {
 /// 2022年度“三公”经费预算较2021年度增加 1.68 万元 in accounts of 2019: the amounts of 2019 didn't change so.
 pub(super) fn other_years(claims: &mut [Claim], setting: &Setting<'_>) {
     let Some(year) = setting.year else { return };
-    let said = |sentence: &str, year: i32| sentence.contains(&format!("{year}年"));
+    let own = format!("{year}年");
+    let others = [1, 2, 3].map(|more| format!("{}年", year + more));
     for claim in claims.iter_mut().filter(|c| c.of.is_some()) {
         let change = matches!(claim.measure, Measure::ChangeAmount | Measure::ChangePercent);
-        if change && (year + 1..year + 4).any(|y| said(&claim.sentence, y)) && !said(&claim.sentence, year) {
+        if change && !claim.sentence.contains(&own) && others.iter().any(|y| claim.sentence.contains(y)) {
             (claim.of, claim.base) = (None, None);
         }
     }

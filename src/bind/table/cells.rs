@@ -76,7 +76,7 @@ fn count_lines(table: &mut Table, vocabulary: &Vocabulary) {
             let Some(name) = cells().find(|c| c.value == CellValue::Label) else { continue };
             let (rank, of_which, name) = items::plain(&name.text);
             let below = open.is_some_and(|r| rank > r || of_which && rank == 0);
-            if counted(vocabulary, &name) {
+            if counted(vocabulary, name) {
                 open = Some(if below { open.unwrap_or(rank) } else { rank });
             } else if !below {
                 open = None;

@@ -99,10 +99,8 @@ impl<'a> Ink<'a> {
             sizes.add(g.size);
             large |= may_be_huge(g);
             let b = &g.bbox;
-            let sane = g.size > 0.0 && g.size < f32::INFINITY;
             // No finite sum has a part that is not finite.
-            let placed = (b.x0 + b.y0 + b.x1 + b.y1).is_finite();
-            if sane && placed && turn(g).is_some() {
+            if g.size > 0.0 && (g.size + b.x0 + b.y0 + b.x1 + b.y1).is_finite() && turn(g).is_some() {
                 usable.push(i);
             }
         }

@@ -15,31 +15,28 @@ const MAX_CHAIN: usize = 64;
 pub(super) fn remove(page: &mut Page) {
     let all = page.glyphs.len();
     let mut strips = Strips::of(page);
-    // Looked up in only where text goes back over text, which it does on few pages.
-    let mut places: Option<Places> = None;
-    let mut kept = 0usize;
-    for i in 0..all {
+    // On most pages text does not go back over text, and nothing need be looked up.
+    let Some(first) = page.glyphs.iter().position(|glyph| !strips.goes_on(glyph)) else { return };
+    let mut places = Places::of(page.glyphs.get(..first).unwrap_or_default(), all);
+    let mut kept = first;
+    for i in first..all {
         let (before, rest) = page.glyphs.split_at_mut(i);
         let Some(glyph) = rest.first() else { break };
-        if !strips.goes_on(glyph) {
-            let places =
-                places.get_or_insert_with(|| Places::of(before.get(..kept).unwrap_or_default(), all));
-            if let Some(other) = places.copy_of(glyph, before).and_then(|o| before.get_mut(o)) {
-                match (other.flags.invisible, glyph.flags.invisible) {
-                    (true, false) => *other = *glyph,
-                    (false, false) => {
-                        other.flags.bold = true;
-                        other.flags.faint &= glyph.flags.faint;
-                        other.flags.vivid &= glyph.flags.vivid;
-                    }
-                    _ => {}
+        if (i == first || !strips.goes_on(glyph))
+            && let Some(other) = places.copy_of(glyph, before).and_then(|o| before.get_mut(o))
+        {
+            match (other.flags.invisible, glyph.flags.invisible) {
+                (true, false) => *other = *glyph,
+                (false, false) => {
+                    other.flags.bold = true;
+                    other.flags.faint &= glyph.flags.faint;
+                    other.flags.vivid &= glyph.flags.vivid;
                 }
-                continue;
+                _ => {}
             }
+            continue;
         }
-        if let Some(places) = &mut places {
-            places.add(glyph);
-        }
+        places.add(glyph);
         if let Some(slot) = before.get_mut(kept) {
             *slot = *glyph;
         }

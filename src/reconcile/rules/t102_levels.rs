@@ -50,10 +50,9 @@ pub(super) fn parts(view: &TableView<'_>, i: usize, findings: &mut Findings<'_>)
         return;
     }
     for &column in &item.value_columns {
+        let Some(whole) = view.value(i, column).figure() else { continue };
         let sum = view.sum(below(), column);
-        if let Some(whole) = view.value(i, column).figure()
-            && (sum.printed > 0 || sum.unread.is_some())
-        {
+        if sum.printed > 0 || sum.unread.is_some() {
             findings.equal(&whole, &sum, &item.name, "其下级各项之和");
         }
     }

@@ -38,8 +38,8 @@ pub(super) fn rows(view: &TableView<'_>, whole: usize, parts: &[usize], findings
         column.concept.is_none() && view.items().iter().any(|i| i.value_columns.contains(c))
     });
     for i in 0..view.items().len() {
-        let sum = Sum::of(parts.iter().map(|&c| view.value(i, c)));
         let Some(left) = view.value(i, whole).figure() else { continue };
+        let sum = Sum::of(parts.iter().map(|&c| view.value(i, c)));
         if sum.printed == 0 && sum.unread.is_none() && !parts.iter().any(|&c| view.value(i, c).at().is_some()) {
             continue;
         }

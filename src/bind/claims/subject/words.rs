@@ -149,8 +149,13 @@ const ENDS: &str = "数算行排额金出计目共总的别各均已拟际年要
 
 /// A phrase without one word of [`AFTER`] behind it.
 pub(super) fn without_word_behind(text: &str) -> Option<&str> {
+    strip_behind(text, |_| true)
+}
+
+/// A phrase without one of those words of [`AFTER`] behind it that `may` go.
+fn strip_behind(text: &str, may: impl Fn(&str) -> bool) -> Option<&str> {
     text.chars().next_back().filter(|c| ENDS.contains(*c))?;
-    AFTER.iter().find_map(|w| text.strip_suffix(w))
+    AFTER.iter().find_map(|w| text.strip_suffix(w).filter(|_| may(w)))
 }
 
 /// Without numbering, quotation marks and a year at the beginning.
@@ -225,9 +230,7 @@ pub(super) fn clean(folded: &str) -> &str {
             text = shorter;
         }
         // 支出 is part of the names of subjects, 预算数 is not.
-        if let Some(shorter) =
-            AFTER.iter().filter(|w| !["支出", "资金", "数"].contains(w)).find_map(|w| text.strip_suffix(w))
-        {
+        if let Some(shorter) = strip_behind(text, |w| !["支出", "资金", "数"].contains(&w)) {
             text = shorter;
         }
         if text == before {

@@ -344,7 +344,9 @@ fn heading(title: &str) -> &str {
 }
 
 pub(super) fn id(index: usize) -> String {
-    format!("c{}", index + 1)
+    let mut id = (index + 1).to_string();
+    id.insert(0, 'c');
+    id
 }
 
 pub(super) fn number(id: &str) -> Option<usize> {

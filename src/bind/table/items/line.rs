@@ -40,11 +40,11 @@ pub(super) fn line(
         return None;
     }
     let (rank, of_which, name) = plain(name);
-    Some(Line { row, name_column, name, rank, of_which, code })
+    Some(Line { row, name_column, name: name.to_owned(), rank, of_which, code })
 }
 
 /// The name without its number and 其中：, the number's rank, and whether it is a part shown for information.
-pub(in super::super) fn plain(printed: &str) -> (u8, bool, String) {
+pub(in super::super) fn plain(printed: &str) -> (u8, bool, &str) {
     let mut rest = printed;
     let mut rank = 0;
     let mut of_which = false;
@@ -61,7 +61,7 @@ pub(in super::super) fn plain(printed: &str) -> (u8, bool, String) {
             break;
         }
     }
-    (rank, of_which, rest.to_owned())
+    (rank, of_which, rest)
 }
 
 fn digits(text: &str) -> Option<String> {

@@ -153,6 +153,16 @@ fn strokes_thin_fills_dashes_and_thin_images_are_rules() {
     assert_eq!((p.rules.len(), p.fills.len()), (5, 1), "four sides, and white only where it is seen");
 }
 
+/// The white lines of banded rows: one down over three bands, of which the middle one is white; one on white paper.
+#[test]
+fn white_lines_are_seen_where_a_part_lies_over_a_shade() {
+    let bands = "0.96 g 100 640 200 20 re f 1 g 100 620 200 20 re f 0.96 g 100 600 200 20 re f ";
+    let lines = "1 G 0.25 w 200 600 m 200 660 l S 200 500 m 200 560 l S";
+    let p = page(&Builder::with_content(&format!("{}{bands}{lines}", say("a"))));
+    assert_eq!(p.rules.len(), 1, "{:?}", p.rules);
+    assert!(p.rules[0].y1 - p.rules[0].y0 > 59.0, "{:?}", p.rules);
+}
+
 #[test]
 fn annotations_that_are_printed_are_read() {
     let mut b = Builder::new();

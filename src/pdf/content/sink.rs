@@ -11,6 +11,8 @@ use crate::pdf::geometry::Rect;
 
 /// Pictures over a whole page that are looked at; a real page has one.
 const MAX_COVERS: usize = 16;
+/// The lightness below which an area can be told from white.
+const SHADE: f32 = 0.98;
 
 /// Takes the marks of one page.
 #[derive(Debug)]
@@ -61,10 +63,14 @@ impl Sink<'_> {
         Ok(())
     }
 
+    /// Whether a part of a white line lies over something darker: that of banded rows is seen in every second one.
     fn over_shade(&self, r: &Rect) -> bool {
-        let (x, y) = (f64::midpoint(r.x0, r.x1) as f32, f64::midpoint(r.y0, r.y1) as f32);
-        self.page.fills.iter().rev().take(2_000).any(|f| {
-            f.lightness < 0.95 && (f.bbox.x0..=f.bbox.x1).contains(&x) && (f.bbox.y0..=f.bbox.y1).contains(&y)
+        let b = BBox::from(*r);
+        let enough = f32::min(3.0, 0.2 * b.width().max(b.height()));
+        self.page.fills.iter().rev().take(2_000).filter(|f| f.lightness < SHADE).any(|f| {
+            let wide = b.x1.min(f.bbox.x1) - b.x0.max(f.bbox.x0);
+            let high = b.y1.min(f.bbox.y1) - b.y0.max(f.bbox.y0);
+            wide.min(high) >= 0.0 && wide.max(high) >= enough
         })
     }
 

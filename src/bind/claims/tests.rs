@@ -354,3 +354,16 @@ fn kinds_of_procurement_are_parts_of_procurement() {
         );
     }
 }
+
+#[test]
+fn a_change_that_names_its_year_is_not_of_the_part_before_it() {
+    let all = claims(
+        DocumentKind::FinalAccount,
+        2024,
+        "# “三公”经费支出决算情况说明
+         2024年度“三公”经费支出决算9.00万元，其中公务接待费1.00万元。
+         2023年度“三公”经费支出决算9.50万元，其中公务接待费1.00万元；2024年度比2023年度减少0.50万元，下降5.26%。",
+    );
+    let change = named(&all, "0.50万元");
+    assert_ne!(change.concept.as_deref(), Some("three_public.reception"));
+}

@@ -118,6 +118,13 @@ const BALANCED: [(&[&str], &[&str]); 2] = [
 
 /// 收入预算 x 万元，比上年预算增加 y 万元 …… 支出预算 x 万元，比上年预算增加 z 万元.
 fn balanced(context: &Context<'_>, findings: &mut Findings<'_>, changes: &[(usize, &Claim)]) {
+    // Where money is carried over, what came in and what is spent need not change alike.
+    let carried = |concept: &Option<String>| concept.as_deref().is_some_and(|c| c.contains("carryover"));
+    let tables = context.document.tables.iter();
+    let templates = tables.flat_map(|t| t.columns.iter().map(|c| &c.concept).chain(t.items.iter().map(|i| &i.concept)));
+    if templates.chain(context.document.claims.iter().map(|c| &c.concept)).any(carried) {
+        return;
+    }
     for (income, spending) in BALANCED {
         let of = |names: &[&str]| {
             let mut found = changes.iter().filter(|(_, c)| {
@@ -208,6 +215,8 @@ mod tests {
             )
         };
         assert_eq!((failed(&text("5.70")), failed(&text("7.50"))), (vec![], vec!["S404".to_owned()]));
+        let carried = format!("{}\n上年结转0万元。\n", text("7.50"));
+        assert!(failed(&carried).is_empty(), "last year's may have been carried over");
     }
 
     #[test]

@@ -28,7 +28,8 @@ rule! {
 
 /// Kinds of units, as they are counted.
 const KINDS: &[&str] = &[
-    "行政单位", "参公单位", "参公事业单位", "参照公务员法管理的事业单位", "参照公务员法管理事业单位", "全额拨款事业单位", "差额拨款事业单位", "事业单位", "社会团体",
+    "行政单位", "参公单位", "参公事业单位", "参照公务员法管理的事业单位", "参照公务员法管理事业单位", "全额拨款事业单位", "差额拨款事业单位", "公益一类事业单位",
+    "公益二类事业单位", "其他事业单位", "事业单位", "社会团体",
     "群团组织",
 ];
 /// What a list says of a unit that has no budget of its own.
@@ -55,12 +56,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for group in counted.chunk_by(|(_, a), (_, b)| a.section == b.section && a.sentence == b.sentence) {
         let Some((_, claim)) = group.first() else { continue };
         let narrative = context.document.sections.get(claim.section).is_some_and(|s| s.role == SectionRole::Narrative);
-        let Some((units, words)) = below(group).or_else(|| kinds(group)).filter(|_| narrative && listed_at.is_none_or(|s| s == claim.section)) else {
+        if !narrative || listed_at.is_some_and(|s| s != claim.section) {
             continue;
-        };
-        listed_at = Some(claim.section);
-        let refs = group.iter().map(|(i, _)| Ref::Claim(*i)).collect();
-        said.push(Said { units, words, refs });
+        }
+        for (units, words) in below(group).map_or_else(|| kinds(group), |b| vec![b]) {
+            listed_at = Some(claim.section);
+            let refs = group.iter().map(|(i, _)| Ref::Claim(*i)).collect();
+            said.push(Said { units, words, refs });
+        }
     }
     let Some(section) = listed_at else { return };
     let own = context.document.sections.get(section).map_or("", |s| s.text.as_str());
@@ -134,27 +137,34 @@ fn below(group: &[(usize, &Claim)]) -> Option<(usize, String)> {
     Some((n + 1, format!("本部和下属 {} 共 {} 家", claim.text, n + 1)))
 }
 
-/// 行政单位1家，参公单位1家，事业单位3家.
-fn kinds(group: &[(usize, &Claim)]) -> Option<(usize, String)> {
-    let (_, first) = group.first()?;
-    if group.len() < 2 || first.sentence.contains("机关运行经费") {
-        return None;
-    }
+/// 行政单位1家，参公单位1家，事业单位3家, and their total before them: 编制范围的单位共5家，其中：….
+fn kinds(group: &[(usize, &Claim)]) -> Vec<(usize, String)> {
+    let Some((_, first)) = group.first().filter(|(_, c)| !c.sentence.contains("机关运行经费")) else { return Vec::new() };
+    let mut total = None;
     let mut sum = 0;
     let mut rest = first.sentence.as_str();
-    for (_, claim) in group {
-        let (before, behind) = rest.split_once(claim.text.as_str())?;
-        let kind = before.trim_end().trim_end_matches(['有', '共']);
-        let kind = kind.rsplit(['，', ',', '、', '；', '：', ' ', '中']).next().unwrap_or(kind);
-        // 事业单位4家（其中参公单位1家): a part of the kind before it.
-        if !KINDS.contains(&kind) || before.ends_with("其中") || before.contains(['（', '(']) {
-            return None;
+    for (n, (_, claim)) in group.iter().enumerate() {
+        let (Some((before, behind)), Some(units)) = (rest.split_once(claim.text.as_str()), number(claim)) else {
+            return Vec::new();
+        };
+        let counted = before.trim_end().trim_end_matches(['有', '共', '为']);
+        let kind = counted.rsplit(['，', ',', '、', '；', '：', ' ', '中']).next().unwrap_or(counted);
+        let lead = counted.strip_suffix(kind).unwrap_or("").trim_end_matches(['：', ':', '，', ',']);
+        // 事业单位4家，其中参公单位1家 (or in brackets): a part of the kind before it.
+        let part = n > usize::from(total.is_some()) && lead.ends_with("其中") || before.contains(['（', '(']);
+        if n == 0 && kind.ends_with("范围的单位") {
+            total = Some((units, format!("编制范围的单位共 {}", claim.text)));
+        } else if KINDS.contains(&kind) && !part {
+            sum += units;
+        } else {
+            return Vec::new();
         }
-        sum += number(claim)?;
         rest = behind;
     }
-    let each: Vec<String> = group.iter().map(|(_, c)| c.text.clone()).collect();
-    Some((sum, format!("各类单位（{}）共 {sum} 家", each.join("、"))))
+    let sorted = group.len() - usize::from(total.is_some());
+    let each: Vec<&str> = group.iter().skip(group.len() - sorted).map(|(_, c)| c.text.as_str()).collect();
+    let all = (sorted >= 2).then(|| (sum, format!("各类单位（{}）共 {sum} 家", each.join("、"))));
+    total.into_iter().chain(all).collect()
 }
 
 /// The numbered names behind 具体包括：.
@@ -210,6 +220,14 @@ mod tests {
         assert_eq!(budget(&text(2, 3, "3.江边市档案服务中心")), ["S412"]);
         assert_eq!(budget(&text(2, 2, "")), ["S412"]);
         assert!(budget(&text(2, 2, "3.江边市档案服务中心，不单列预算\n\n4.江边市档案学会")).is_empty());
+    }
+
+    #[test]
+    fn kinds_and_their_total() {
+        let text = |all: u32, words: &str| budget(&format!("纳入江边市档案局2025年部门预算编制范围的单位共{all}个，其中：{words}。"));
+        let plain = "行政单位1个、其他事业单位2个";
+        assert_eq!((text(3, plain), text(4, plain)), (vec![], vec!["S412".to_owned()]));
+        assert!(text(3, "行政单位1个、事业单位2个，其中参公事业单位1个").is_empty(), "a part is counted with its whole");
     }
 
     #[test]

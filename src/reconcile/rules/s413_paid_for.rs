@@ -17,7 +17,7 @@ rule! {
         ## 七、“三公”经费支出决算情况说明
 
         - 3、公务接待费支出1.20万元。全年国内公务接待3批次、20人次。
-        + 3、公务接待费支出0万元。全年国内公务接待3批次、20人次。
+        + 3、公务接待费支出0.00万元。全年国内公务接待3批次、20人次。
     ",
 }
 
@@ -29,9 +29,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let own = claim.year.is_none() || claim.year == context.year();
         let Some((things, costs)) = count(claim).filter(|_| own).zip(cost(context, index)) else { continue };
         let Some((at, amount, certain)) = amount(context, index, costs) else { continue };
+        // 0万元 beside figures in whole 万元 may be a little.
+        let little = amount.ulp.is_none_or(|u| u > Decimal::ONE_HUNDRED);
         let (nothing, none) = (amount.yuan.is_some_and(|y| y.is_zero()), things.is_zero());
         // Who travels with another unit's group has none of his own.
         let may = none && (!certain || costs == concept::THREE_PUBLIC_ABROAD || people(claim));
+        if nothing && little || elsewhen(context, index) {
+            continue;
+        }
         if nothing == none || may || claim.sentence.contains("承担") {
             findings.pass(&[], || "有费用的都有次数".to_owned());
             continue;
@@ -45,6 +50,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         );
         findings.fail(message, &[Ref::Claim(at), Ref::Claim(index)]);
     }
+}
+
+/// Whether the last money before a count is of another year: 2024年公务接待费 0.50 万元，接待 3 批次.
+fn elsewhen(context: &Context<'_>, index: usize) -> bool {
+    let claims = &context.document.claims;
+    let Some(claim) = claims.get(index) else { return true };
+    let near = claims.iter().take(index).rev().take_while(|c| c.section == claim.section && c.sentence == claim.sentence);
+    let money = near.filter(|c| c.measure == Measure::Amount).find_map(|c| c.year);
+    money.is_some_and(|y| Some(y) != context.year())
 }
 
 fn count(claim: &Claim) -> Option<Decimal> {
@@ -131,9 +145,14 @@ mod tests {
     #[test]
     fn what_costs_nothing_did_not_take_place() {
         let visits = |cost: &str, n: u32| account(&format!("3、公务接待费支出{cost}万元。全年国内公务接待{n}批次、{n}人次。"));
-        assert_eq!([visits("0", 0), visits("1.20", 3), visits("0", 3), visits("1.20", 0)], [false, false, true, true]);
+        assert_eq!([visits("0.00", 0), visits("1.20", 3), visits("0.00", 3), visits("1.20", 0)], [false, false, true, true]);
         let groups = |cost: &str, n: u32| account(&format!("1、因公出国（境）费支出{cost}万元。全年安排因公出国（境）团组{n}个、累计2人次。"));
-        assert_eq!([groups("5.00", 1), groups("5.00", 0), groups("0", 1)], [false, false, true]);
+        assert_eq!([groups("5.00", 1), groups("5.00", 0), groups("0.00", 1)], [false, false, true]);
+    }
+
+    #[test]
+    fn visits_of_another_year() {
+        assert!(!account("2024年公务接待费支出0万元，2023年公务接待费支出0.50万元，国内公务接待3批次；减少0.50万元。"));
     }
 
     #[test]

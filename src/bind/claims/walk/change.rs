@@ -56,6 +56,16 @@ impl Walk<'_> {
         }
     }
 
+    /// 2023年决算 9 万元，其中：接待费 1 万元；2024年比2023年减少: the year that the change names is not its part's.
+    fn of_another_year(&mut self, phrase: &str) {
+        let part = self.current.list.is_some() && self.brackets.is_empty();
+        let last = self.current.amounts.last().and_then(|i| self.claims.get(*i)).and_then(|c| c.year);
+        let Some(year) = self.setting.year.filter(|_| part) else { return };
+        if last.is_some_and(|y| y != year) && phrase.contains(&format!("{year}年")) {
+            self.current = self.main.clone();
+        }
+    }
+
     pub(super) fn base(&mut self, m: &Mention<'_>, claim: &mut Claim, index: usize) {
         if let Some(base) = &m.base {
             claim.year =
@@ -72,6 +82,7 @@ impl Walk<'_> {
         &mut self,
         m: &Mention<'_>,
         meaning: Option<Meaning>,
+        phrase: &str,
         claim: &mut Claim,
         index: usize,
     ) {
@@ -89,6 +100,7 @@ impl Walk<'_> {
         }
         if meaning == Meaning::Inherit && m.role != Role::Cause {
             self.after_parts();
+            self.of_another_year(phrase);
         }
         let named = if m.role == Role::Cause { None } else { meaning.clone().subject() };
         match named {

@@ -214,7 +214,7 @@ impl<'a> Walk<'a> {
             }
             Role::Base => self.base(m, &mut claim, index),
             Role::Change | Role::Flat | Role::Reason | Role::Cause => {
-                self.change(m, meaning, &mut claim, index);
+                self.change(m, meaning, phrase, &mut claim, index);
             }
             Role::Share => self.share(m, meaning, compact, &mut claim),
             Role::Completion | Role::Outcome => self.completion(m, meaning, compact, &mut claim),

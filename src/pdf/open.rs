@@ -6,6 +6,7 @@ use lopdf::{DecompressError, Document, LoadOptions, ObjectId};
 use super::budget::exceeded;
 use super::pages::{self, Tree};
 use super::recover;
+use super::resolve::dict;
 use crate::config::{Config, Limits};
 use crate::error::{Error, ErrorCode};
 use crate::model::{Diagnostic, Severity};
@@ -40,9 +41,9 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
     let loaded = load_with_passwords(bytes, config, false)?;
     let mut best: Option<(Document, Tree)> = None;
     let mut unloaded = 0;
-    if let Some(doc) = loaded {
+    if let Some(mut doc) = loaded {
         unloaded = missing_objects(&doc);
-        let tree = pages::collect(&doc, limits)?;
+        let tree = pages::collect(&mut doc, limits)?;
         // A scan forgets the objects that it cannot read.
         if unloaded == 0 && matches!(doc.xref_recovery, Some(XrefRecovery::Reconstructed)) {
             unloaded = tree.pages.iter().filter(|id| !pages::is_complete(&doc, **id)).count();
@@ -123,7 +124,18 @@ pub(super) fn open(bytes: &[u8], config: &Config) -> Result<Opened, Error> {
     if let Some(count) = tree.count.filter(|c| whole && *c > present) {
         note(Diagnostic::MISSING_PAGES, Severity::Error, format!("页树声明{count}页，只找到{present}页"));
     }
+    if is_package(&doc) {
+        let message = "这是PDF文件包，所附的文件没有读取；请用阅读器把它们取出，再逐个处理".to_owned();
+        note(Diagnostic::PACKAGE, Severity::Warning, message);
+    }
     Ok(Opened { doc, pages: tree.pages, diagnostics })
+}
+
+/// Whether the pages are only the wrapper of files that a viewer shows in their place. ISO 32000-2, 12.3.5.
+fn is_package(doc: &Document) -> bool {
+    let Ok(catalog) = doc.catalog() else { return false };
+    let names = dict(doc, catalog, b"Names");
+    dict(doc, catalog, b"Collection").is_some() && names.is_some_and(|n| n.has(b"EmbeddedFiles"))
 }
 
 /// The end of a file, where its end mark stands.
@@ -250,4 +262,30 @@ fn missing_objects(doc: &Document) -> usize {
             _ => false,
         })
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::dictionary;
+
+    #[test]
+    fn a_collection_with_files_is_a_package() {
+        let package = |collection: bool, files: bool| {
+            let mut doc = Document::new();
+            let mut catalog = dictionary! { "Type" => "Catalog", "Names" => dictionary! {} };
+            if collection {
+                catalog.set("Collection", dictionary! { "View" => "D" });
+            }
+            if files {
+                catalog.set("Names", dictionary! { "EmbeddedFiles" => dictionary! {} });
+            }
+            let root = doc.add_object(catalog);
+            doc.trailer.set("Root", root);
+            is_package(&doc)
+        };
+        assert!(package(true, true));
+        // Files beside an ordinary document are its supplements.
+        assert!(!package(false, true) && !package(true, false));
+    }
 }

@@ -34,10 +34,10 @@ impl Tree {
 }
 
 /// Walks the page tree.
-pub(super) fn collect(doc: &Document, limits: &Limits) -> Result<Tree, Error> {
+pub(super) fn collect(doc: &mut Document, limits: &Limits) -> Result<Tree, Error> {
     let mut tree = Tree::default();
-    let root = doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()).and_then(|o| o.as_reference().ok());
-    let Some(root) = root else { return Ok(tree) };
+    let root = doc.catalog().ok().and_then(|c| c.get(b"Pages").ok()).cloned();
+    let Some(root) = root.and_then(|root| numbered(doc, root)) else { return Ok(tree) };
     let count = doc.get_dictionary(root).ok().and_then(|d| super::resolve::number(doc, d, b"Count"));
     tree.count = count.filter(|c| (0.0..=1e7).contains(c)).map(|c| c as usize);
     let mut seen = HashSet::new();
@@ -58,7 +58,18 @@ pub(super) fn collect(doc: &Document, limits: &Limits) -> Result<Tree, Error> {
             if stack.len() + kids.len() > limits.objects {
                 return Err(exceeded("objects", limits.objects));
             }
-            stack.extend(kids.iter().rev().filter_map(|k| k.as_reference().ok()));
+            let direct = kids.iter().any(|k| matches!(k, Object::Dictionary(_)));
+            if direct {
+                let kids: Vec<Object> = kids.to_vec();
+                let ids: Vec<ObjectId> = kids.into_iter().filter_map(|k| numbered(doc, k)).collect();
+                let references = ids.iter().copied().map(Object::Reference).collect();
+                if let Ok(Object::Dictionary(node)) = doc.get_object_mut(id) {
+                    node.set("Kids", Object::Array(references));
+                }
+                stack.extend(ids.into_iter().rev());
+            } else {
+                stack.extend(kids.iter().rev().filter_map(|k| k.as_reference().ok()));
+            }
         } else if id != root {
             if tree.pages.len() >= limits.pages {
                 return Err(exceeded("pages", limits.pages));
@@ -67,6 +78,23 @@ pub(super) fn collect(doc: &Document, limits: &Limits) -> Result<Tree, Error> {
         }
     }
     Ok(tree)
+}
+
+/// The number of a node of the page tree. Some writers put a node into its parent, where a reference should stand;
+/// such a one gets a number that the file does not use.
+fn numbered(doc: &mut Document, node: Object) -> Option<ObjectId> {
+    match node {
+        Object::Reference(id) => Some(id),
+        Object::Dictionary(_) => {
+            let present = doc.objects.last_key_value().map_or(0, |(id, _)| id.0);
+            let named = doc.reference_table.entries.last_key_value().map_or(0, |(id, _)| *id);
+            let id = (present.max(named).max(doc.max_id).checked_add(1)?, 0);
+            doc.max_id = id.0;
+            doc.objects.insert(id, node);
+            Some(id)
+        }
+        _ => None,
+    }
 }
 
 /// An entry of a page or of the nearest node above it that has one.
@@ -205,6 +233,26 @@ pub(super) fn content(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_stands_in_its_parent_is_a_page() {
+        use lopdf::dictionary;
+        let mut doc = Document::new();
+        let page = |n: i64| Object::Dictionary(dictionary! { "Type" => "Page", "Rotate" => n });
+        let kept = doc.add_object(page(2));
+        let inner = dictionary! { "Type" => "Pages", "Kids" => vec![page(3), page(4)], "Count" => 2 };
+        let kids = vec![page(1), Object::Reference(kept), Object::Dictionary(inner)];
+        let pages = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 4 };
+        let root = doc.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        doc.trailer.set("Root", root);
+        let tree = collect(&mut doc, &Limits::default()).unwrap();
+        let order: Vec<i64> = tree
+            .pages
+            .iter()
+            .map(|id| doc.get_dictionary(*id).unwrap().get(b"Rotate").unwrap().as_i64().unwrap())
+            .collect();
+        assert_eq!((order, tree.missing, tree.count), (vec![1, 2, 3, 4], 0, Some(4)));
+    }
 
     #[test]
     fn the_corner_that_is_shown_at_the_top_left() {

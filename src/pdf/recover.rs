@@ -32,7 +32,7 @@ pub(super) fn scan(
         .collect();
     for id in catalogs {
         doc.trailer.set("Root", Object::Reference(id));
-        let tree = collect(&doc, limits)?;
+        let tree = collect(&mut doc, limits)?;
         if tree.present() > 0 && best.as_ref().is_none_or(|(_, b)| tree.present() >= b.present()) {
             best = Some((id, tree));
         }

@@ -40,6 +40,8 @@ impl Diagnostic {
     pub const RECOGNISED: &str = "recognised_text";
     /// Form fields with a value that nothing draws.
     pub const FORM_VALUES: &str = "form_values";
+    /// The file is a package of files, and those in it are not read.
+    pub const PACKAGE: &str = "package";
     /// Text outside the visible page, left out.
     pub const OUTSIDE_PAGE: &str = "outside_page";
     /// Text that no reader of the print sees, left out.
@@ -57,8 +59,14 @@ impl Diagnostic {
     /// True where something that the document prints may not be in the output.
     pub fn tells_loss(&self) -> bool {
         self.tells_torn_page()
-            || [Self::DAMAGED, Self::MISSING_PAGES, Self::UNREADABLE_PAGES, Self::SCANNED_PAGES]
-                .contains(&self.code.as_str())
+            || [
+                Self::DAMAGED,
+                Self::MISSING_PAGES,
+                Self::UNREADABLE_PAGES,
+                Self::SCANNED_PAGES,
+                Self::PACKAGE,
+            ]
+            .contains(&self.code.as_str())
     }
 
     /// True where a part of the page that is named may be lost, and not all of it.

@@ -29,7 +29,7 @@ pub(super) fn bitmap(
     let (filter, parameters) = last_filter(doc, &stream.dict);
     let parameters = parameters.and_then(as_dict);
     let found = match filter {
-        b"DCTDecode" | b"DCT" => jpeg(&undone(doc, budget, stream)?, most),
+        b"DCTDecode" | b"DCT" => jpeg(&undone(doc, budget, stream)?, most.min(JPEG_PIXELS)),
         b"CCITTFaxDecode" | b"CCF" => {
             Some(fax(doc, &undone(doc, budget, stream)?, parameters, width, height))
         }
@@ -51,6 +51,9 @@ pub(super) fn bitmap(
 
 /// Pixels along one side; a bitmap's rows are whole words, so that a thin picture takes more than its pixels.
 const MAX_SIDE: usize = 65_536;
+
+/// Pixels of a JPEG picture: an A4 sheet at 600 dpi. Its decoder takes several bytes for each, a fax a bit.
+const JPEG_PIXELS: usize = 36_000_000;
 
 /// Whether a picture is small enough.
 fn fits(width: usize, height: usize, most: usize) -> bool {
@@ -221,4 +224,16 @@ fn palette(doc: &Document, budget: &mut Budget, dict: &Dictionary) -> Result<Opt
         3 => Some(colours.chunks_exact(3).map(lightness).collect()),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_as_a_photograph_is_an_a4_sheet_at_most() {
+        assert!(fits(4960, 7016, JPEG_PIXELS));
+        assert!(!fits(7016, 9921, JPEG_PIXELS));
+        assert!(!fits(MAX_SIDE + 1, 1, JPEG_PIXELS));
+    }
 }

@@ -5,7 +5,7 @@ use crate::model::{Grid, GridCell, TableLines};
 
 use super::columns;
 use super::flow::{Para, Part, Piece};
-use super::grid::{is_broken, settle_totals, stands_for_figure};
+use super::grid::{is_broken, is_total, settle_totals, stands_for_figure};
 use super::number;
 use super::wording::{ends, strip_continued};
 
@@ -144,7 +144,7 @@ fn repeated_header(head: &Grid, grid: &Grid) -> usize {
         return 0;
     }
     let full: Vec<Vec<&str>> = (0..depth).map(|r| row_texts(head, r)).collect();
-    (0..depth)
+    let again = (0..depth)
         .map(|from| {
             let mut n = 0;
             while from + n < depth
@@ -159,7 +159,17 @@ fn repeated_header(head: &Grid, grid: &Grid) -> usize {
         })
         .max()
         .unwrap_or(0)
-        .max(reflowed_header(&full, grid))
+        .max(reflowed_header(&full, grid));
+    if again != depth {
+        return again;
+    }
+    // Rows of a header may have been taken for the body's on both pages, or be painted once more.
+    let more = (depth..grid.rows.len()).take_while(|&r| {
+        let texts = row_texts(grid, r);
+        let same = || head.rows.get(r).is_some_and(|_| row_texts(head, r) == texts);
+        texts.len() >= 2 && !texts.iter().any(|t| stands_for_figure(t)) && (full.contains(&texts) || same())
+    });
+    again + more.count()
 }
 
 /// Whether a header row is the one before; a few of its cells may be cut off where the repeated one is lower.
@@ -265,6 +275,9 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
     if filled.iter().any(amount) && filled.iter().all(|c| is_broken(&above[*c], &below[*c]) || names(c)) {
         return true;
     }
+    if complete_each_other(before, part, skip, map) {
+        return true;
+    }
     if filled.is_empty() || filled.len() * 2 > above.iter().filter(|t| !t.is_empty()).count() + 1 {
         return false;
     }
@@ -285,6 +298,35 @@ fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usize) -
         let next = rank(&below[c]).is_some() && rank(&below[c]) == rank(&above[c]);
         names(&c) && long && (key_missing || single && !next && !ends(&above[c]))
     })
+}
+
+/// Whether the row at the page's end and the first of the next have each what the other lacks of the columns that
+/// every other row fills: the page's end parted the cells of one row.
+fn complete_each_other(before: &Part, part: &Part, skip: usize, map: &[usize]) -> bool {
+    let (a, b) = (&before.table.grid, &part.table.grid);
+    let body = a.rows.len().min(a.header_rows)..a.rows.len().saturating_sub(1);
+    let filled = |row: &[GridCell], map| -> Vec<bool> {
+        by_column(row, map, a.columns).iter().map(|t| !t.is_empty()).collect()
+    };
+    let (Some(last), Some(first)) = (a.rows.last(), b.rows.get(skip)) else { return false };
+    let (above, below) = (filled(last, None), filled(first, Some(map)));
+    if above.iter().zip(&below).any(|(a, b)| *a && *b) {
+        return false;
+    }
+    // A total's label stands over several columns; a row without figures may be the header's.
+    let own = |row: &&Vec<GridCell>| {
+        row.iter().any(|c| stands_for_figure(&c.text)) && !row.iter().any(|c| is_total(&c.text))
+    };
+    let others = (a.rows.get(body).unwrap_or_default().iter().filter(own).map(|r| filled(r, None)))
+        .chain(b.rows.iter().skip(skip + 1).filter(own).map(|r| filled(r, Some(map))));
+    let (mut rows, mut always) = (0, vec![true; a.columns]);
+    for row in others {
+        rows += 1;
+        always.iter_mut().zip(row).for_each(|(all, here)| *all &= here);
+    }
+    let has = |row: &[bool]| always.iter().zip(row).filter(|(all, here)| **all && **here).count();
+    let all = always.iter().filter(|all| **all).count();
+    rows >= 3 && has(&above) > 0 && has(&below) > 0 && has(&above) + has(&below) == all
 }
 
 /// Whether each row of a table has a figure, the first of its continuation left out: a name alone is no row there.

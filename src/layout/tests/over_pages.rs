@@ -79,6 +79,22 @@ fn torn_names_are_one_row_where_every_row_has_a_figure() {
     assert!(text.contains("\n甲市水务\t泵站大修\t2.00\n局\t工程\t\n"), "{text}");
 }
 
+/// The page's end leaves a row's code and figure above and its name below.
+#[test]
+fn parts_of_a_row_that_complete_each_other_are_one_row() {
+    let header: &[&str] = &["科目编码", "科目名称", "合计"];
+    let widths = [80.0, 180.0, 100.0];
+    let first = Sheet::new(1).centred(600.0, 12.0, "支出预算总表").table(
+        640.0,
+        &widths,
+        &[header, &["205", "教育支出", "3.00"], &["208", "社会保障支出", "2.00"], &["210", "", "5.00"]],
+    );
+    let rest: &[&[&str]] =
+        &[header, &["", "卫生健康支出", ""], &["229", "其他支出", "1.00"], &["合计", "", "11.00"]];
+    let text = written(vec![first, Sheet::new(2).table(60.0, &widths, rest)]);
+    assert!(text.contains("\n210\t卫生健康支出\t5.00\n229"), "{text}");
+}
+
 /// A footer of two parts right below a caption is no table of one row.
 #[test]
 fn a_footer_below_a_caption_is_no_row() {
@@ -105,4 +121,23 @@ fn a_footer_below_a_caption_is_no_row() {
     let text = written((1..=6).map(page).collect());
     assert!(!text.contains("http"), "{text}");
     assert_eq!(text.matches('\t').count(), 3, "{text}");
+}
+
+/// A header of three rows, of which only the first was told from the body, is repeated as a whole.
+#[test]
+fn rows_of_a_repeated_header_are_no_rows_of_the_body() {
+    let header = |rest: &[&'static [&'static str]]| {
+        let rows: [&[&str]; 3] =
+            [&["项目", "", "收入预算"], &["科目编码", "科目名称", "合计"], &["类", "款", ""]];
+        rows.iter().chain(rest).copied().collect::<Vec<_>>()
+    };
+    let widths = [80.0, 180.0, 100.0];
+    let first = Sheet::new(1).centred(600.0, 12.0, "收入预算总表").table(
+        640.0,
+        &widths,
+        &header(&[&["205", "教育支出", "3.00"], &["208", "社会保障支出", "2.00"]]),
+    );
+    let second = Sheet::new(2).table(60.0, &widths, &header(&[&["229", "其他支出", "1.00"]]));
+    let text = written(vec![first, second]);
+    assert!(text.contains("\n208\t社会保障支出\t2.00\n229\t其他支出\t1.00"), "{text}");
 }

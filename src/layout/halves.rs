@@ -22,7 +22,7 @@ pub fn split(page: Page) -> Vec<(Page, f32)> {
     if page.width < WIDE * page.height || !is_double(&page, middle) {
         return vec![(page, 0.0)];
     }
-    let Page { number, width, height, glyphs, rules, fills, images, .. } = page;
+    let Page { number, width, height, glyphs, rules, seams, fills, images, .. } = page;
     let half = |from: f32| {
         let within = |x0: f32, x1: f32| (f32::midpoint(x0, x1) < middle) == (from == 0.0);
         let moved = |b: &BBox| BBox { x0: b.x0 - from, x1: b.x1 - from, ..*b };
@@ -34,6 +34,7 @@ pub fn split(page: Page) -> Vec<(Page, f32)> {
         for &r in rules.iter().filter(|r| within(r.x0, r.x1)) {
             out.rules.push(crate::model::Rule { x0: r.x0 - from, x1: r.x1 - from, ..r });
         }
+        out.seams = seams.iter().filter(|s| within(s.0, s.0)).map(|s| (s.0 - from, s.1)).collect();
         for &f in fills.iter().filter(|f| within(f.bbox.x0, f.bbox.x1)) {
             out.fills.push(crate::model::Fill { bbox: moved(&f.bbox), ..f });
         }

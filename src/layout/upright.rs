@@ -91,6 +91,9 @@ impl Turn {
             let b = carried(&BBox { x0: r.x0, y0: r.y0, x1: r.x1, y1: r.y1 }, about, sin, cos);
             (r.x0, r.y0, r.x1, r.y1) = (b.x0, b.y0, b.x1, b.y1);
         }
+        for s in &mut page.seams {
+            *s = rotated(*s, about, sin, cos);
+        }
         for f in &mut page.fills {
             f.bbox = carried(&f.bbox, about, sin, cos);
         }
@@ -111,6 +114,9 @@ impl Turn {
         for r in &mut page.rules {
             let b = self.forth(&BBox { x0: r.x0, y0: r.y0, x1: r.x1, y1: r.y1 });
             (r.x0, r.y0, r.x1, r.y1) = (b.x0, b.y0, b.x1, b.y1);
+        }
+        for s in &mut page.seams {
+            *s = self.point(*s);
         }
         for f in &mut page.fills {
             f.bbox = self.forth(&f.bbox);

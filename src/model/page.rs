@@ -18,6 +18,9 @@ pub struct Page {
     pub glyphs: Vec<Glyph>,
     /// Thin lines: strokes, and filled rectangles thin enough to be a rule. Axis-parallel only.
     pub rules: Vec<Rule>,
+    /// Where pieces of one line meet that are drawn one after the other, so that they became one rule: borders drawn
+    /// cell by cell.
+    pub seams: Vec<(f32, f32)>,
     /// Filled areas that are no rule (cell shading).
     pub fills: Vec<Fill>,
     /// Coloured rings and frames, as seals and stamps have.

@@ -23,6 +23,7 @@ mod overflow;
 mod region;
 mod repair;
 mod ruled;
+mod seams;
 mod second;
 mod stamp;
 mod stray;

@@ -25,8 +25,8 @@ const MAX_NAMED: usize = 12;
 /// Lines above the first line with several words that may be header words over several columns.
 const MAX_ABOVE: usize = 3;
 
-/// Runs of lines that look like a table.
-pub fn find(rows: &[Row], height: f32) -> Vec<Region> {
+/// Runs of lines that look like a table, or of which it is known that they are ruled as one.
+pub fn find(rows: &[Row], height: f32, ruled: &dyn Fn(&[Row]) -> bool) -> Vec<Region> {
     let mut regions = Vec::new();
     let mut i = 0;
     while let Some(row) = rows.get(i) {
@@ -36,7 +36,8 @@ pub fn find(rows: &[Row], height: f32) -> Vec<Region> {
             continue;
         }
         let region = grow(rows, i, regions.last().map_or(0, |r: &Region| r.to), height);
-        if region.announced || evident(rows.get(region.from..region.to).unwrap_or_default()) {
+        let lines = rows.get(region.from..region.to).unwrap_or_default();
+        if region.announced || evident(lines) || ruled(lines) {
             regions.push(region);
         }
         i = region.to.max(i + 1);

@@ -13,6 +13,8 @@ use crate::pdf::geometry::Rect;
 const MAX_COVERS: usize = 16;
 /// The lightness below which an area can be told from white.
 const SHADE: f32 = 0.98;
+/// Pieces of a line of cells are at least so long, in points.
+const PIECE: f32 = 6.0;
 
 /// Takes the marks of one page.
 #[derive(Debug)]
@@ -53,13 +55,31 @@ impl Sink<'_> {
             return Ok(());
         }
         let b = BBox::from(r);
-        if self.page.rules.last_mut().is_some_and(|last| extend(last, &b)) {
-            return Ok(());
+        if let Some(last) = self.page.rules.last_mut() {
+            let end = (last.x1, last.y1);
+            if extend(last, &b) {
+                let (x, y) = b.center();
+                // Pieces shorter than that are dashes.
+                if (b.x0 - end.0).abs() < 1.0 && b.width() >= PIECE {
+                    self.seam((end.0, y))?;
+                } else if (b.y0 - end.1).abs() < 1.0 && b.height() >= PIECE {
+                    self.seam((x, end.1))?;
+                }
+                return Ok(());
+            }
         }
         if self.page.rules.len() >= self.limits.rules {
             return Err(exceeded("rules", self.limits.rules));
         }
         self.page.rules.push(Rule { x0: b.x0, y0: b.y0, x1: b.x1, y1: b.y1 });
+        Ok(())
+    }
+
+    fn seam(&mut self, at: (f32, f32)) -> Result<(), Error> {
+        if self.page.seams.len() >= self.limits.rules {
+            return Err(exceeded("rules", self.limits.rules));
+        }
+        self.page.seams.push(at);
         Ok(())
     }
 

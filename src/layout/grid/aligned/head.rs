@@ -1,6 +1,7 @@
 //! Where the header of a table without lines ends.
 
 use crate::layout::grid::header::{is_level, levels};
+use crate::layout::grid::seams::Seams;
 use crate::layout::grid::totals::is_sum;
 use crate::layout::grid::words::{Row, Word};
 
@@ -55,6 +56,42 @@ pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
         head -= 1;
     }
     head
+}
+
+/// The same where lines across part header and rows, and their pieces show the columns: the number of printed lines
+/// of the header, and the y of the line that closes it. It ends where each column has its word.
+pub fn under_lines(rows: &[Row], full: &[f32], seams: &Seams) -> (usize, f32) {
+    let columns = seams.xs.len() - 1;
+    let band = |r: &Row| full.partition_point(|y| *y < r.bbox.center().1);
+    let body = |r: &Row| {
+        r.words.iter().any(|w| w.figure)
+            || r.words.first().is_some_and(|w| is_listed(&w.text) && !w.text.ends_with('表'))
+    };
+    let mut named = vec![false; columns];
+    let (mut head, mut end) = (0, 0);
+    for band in rows.chunk_by(|a, b| band(a) == band(b)) {
+        let mut own = vec![false; columns];
+        let closed = full.iter().any(|y| band.last().is_some_and(|r| *y > r.bbox.center().1));
+        if band.iter().any(body) || !closed {
+            break;
+        }
+        for w in band.iter().flat_map(|r| &r.words) {
+            for slot in [&mut named, &mut own] {
+                if let Some(n) = slot.get_mut(seams.column(w.bbox.center().0)) {
+                    *n = true;
+                }
+            }
+        }
+        end += band.len();
+        if own.iter().filter(|n| **n).count() * 2 >= columns {
+            head = end;
+        }
+        if named.iter().all(|n| *n) {
+            break;
+        }
+    }
+    let last = head.checked_sub(1).and_then(|i| rows.get(i)).map_or(f32::MIN, |r| r.bbox.center().1);
+    (head, full.iter().copied().find(|y| *y > last).unwrap_or(f32::MAX))
 }
 
 /// `一、…`, `（一）…`: a line of the body, not of the header.

@@ -3,16 +3,19 @@
 use super::columns;
 use super::edges::Edges;
 use super::header::{self, Node};
-use super::ink::{Ink, Line};
+use super::ink::Ink;
 use super::region;
+use super::seams::{self, Pieces, Seams};
 use super::totals;
-use super::words::{self, Row, Word};
+use super::words::{self, Row};
 use super::{Evidence, FoundTable};
-use crate::model::{BBox, Grid, GridCell, Page};
+use crate::model::{BBox, Page};
 
+mod draft;
 mod head;
 mod rows;
 
+use draft::Draft;
 pub use head::{header_lines, is_listed};
 use rows::body;
 pub use rows::rows_of;
@@ -52,14 +55,36 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges, ruled: &[FoundTable]) -> Vec<
         .map(|e| (e.at, e.lo, e.hi))
         .collect();
     let rows = words::rows_of(ink, &lines);
-    region::find(&rows, page.height)
-        .into_iter()
-        .filter_map(|r| table(page, ink, rows.get(r.from..r.to)?, &walls, r.announced))
-        .collect()
+    let pieces = if walls.is_empty() { Pieces::default() } else { Pieces::of(page) };
+    let mut tables = Vec::new();
+    let mut from = 0;
+    // A table whose last line is drawn ends there; what follows is looked at again.
+    while let Some(rest) = rows.get(from..).filter(|r| !r.is_empty()) {
+        let start = from;
+        from = rows.len();
+        for region in region::find(rest, page.height, &|rows| pieces.show(rows)) {
+            let Some(part) = rest.get(region.from..region.to) else { break };
+            let end = pieces.end(ink, part, &walls);
+            tables
+                .extend(part.get(..end).and_then(|p| table(page, ink, p, &walls, region.announced, &pieces)));
+            if end < part.len() {
+                from = start + region.from + end.max(1);
+                break;
+            }
+        }
+    }
+    tables
 }
 
 /// A table out of the printed lines of a region; `None` when they turn out to be none.
-pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bool) -> Option<FoundTable> {
+pub fn table(
+    page: &Page,
+    ink: &Ink,
+    rows: &[Row],
+    walls: &[Wall],
+    announced: bool,
+    pieces: &Pieces,
+) -> Option<FoundTable> {
     if rows.len() > MAX_LINES || rows.iter().map(|r| r.words.len()).sum::<usize>() > MAX_WORDS {
         return None;
     }
@@ -77,6 +102,9 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
         .filter(|w| w.2.min(area.x1) - w.1.max(area.x0) > 0.75 * area.width())
         .map(|w| w.0)
         .collect();
+    if let Some(seams) = pieces.seams(ink, &full, &area, rows) {
+        return seamed(page, ink, rows, &inner, &full, &seams);
+    }
     let head = header_lines(rows, &full);
     if head > MAX_HEADER_LINES {
         return None;
@@ -105,104 +133,54 @@ pub fn table(page: &Page, ink: &Ink, rows: &[Row], walls: &[Wall], announced: bo
     let (bands, mut cells) = body(&columns, below, &full);
     totals::lead(&columns, &tree, &heads, &mut cells);
     let evidence = if full.len() >= 2 { Evidence::Bands } else { Evidence::Alignment };
-    let mut grid = Grid { columns: columns.len(), lines: evidence.lines(), ..Grid::default() };
-    let mut row_edges = Vec::new();
+    let mut draft = Draft::new(page, ink, area, columns.len());
     if named {
-        let depth = tree.iter().map(Node::depth).max().unwrap_or(0);
-        grid.header_rows = depth;
-        grid.rows = vec![Vec::new(); depth];
-        let bottom = bands.first().map_or(area.y1, |b| b.0);
-        for level in 0..depth {
-            let y = |l: usize| area.y0 + (bottom - area.y0) * l as f32 / depth as f32;
-            row_edges.push((y(level), y(level + 1)));
-        }
-        let mut column = 0;
-        for node in &tree {
-            place(page, ink, node, 0, depth, &mut column, &mut grid);
-        }
+        draft.header(&tree, bands.first().map_or(area.y1, |b| b.0));
     }
-    for (band, words) in bands.iter().zip(cells) {
-        row_edges.push(*band);
-        grid.rows.push(
-            words
-                .into_iter()
-                .enumerate()
-                .map(|(column, words)| {
-                    let empty = BBox {
-                        x0: columns.get(column).map_or(area.x0, |c| c.x0),
-                        y0: band.0,
-                        x1: columns.get(column).map_or(area.x1, |c| c.x1),
-                        y1: band.1,
-                    };
-                    let (text, bbox) = text(ink, &words);
-                    GridCell {
-                        column,
-                        column_span: 1,
-                        row_span: 1,
-                        text,
-                        page: page.number,
-                        bbox: bbox.unwrap_or(empty),
-                    }
-                })
-                .collect(),
-        );
-    }
-    let mut glyphs: Vec<u32> = rows.iter().flat_map(|r| &r.words).flat_map(|w| &w.glyphs).copied().collect();
-    let inside = |x: f32, y: f32| x >= area.x0 && x <= area.x1 && y >= area.y0 && y <= area.y1;
-    glyphs.extend((0u32..).zip(&page.glyphs).filter_map(|(i, g)| {
-        let (x, y) = g.bbox.center();
-        (g.ch.is_whitespace() && inside(x, y)).then_some(i)
-    }));
-    glyphs.sort_unstable();
-    glyphs.dedup();
-    Some(FoundTable {
-        bbox: area,
-        grid,
-        glyphs,
-        column_edges: columns::edges(&columns),
-        row_edges,
-        ruled: false,
-        evidence,
-        leading: Vec::new(),
-        trailing: Vec::new(),
-        open_top: true,
-        open_bottom: true,
-    })
+    draft.body(&columns, &bands, cells);
+    Some(draft.finish(rows, columns::edges(&columns), evidence))
 }
 
-/// Puts a header cell and those below it into the grid.
-fn place(
+/// A table whose columns and header cells are shown by the pieces of its lines across.
+fn seamed(
     page: &Page,
     ink: &Ink,
-    node: &Node,
-    level: usize,
-    depth: usize,
-    column: &mut usize,
-    grid: &mut Grid,
-) {
-    let (text, bbox) = text(ink, &node.block.words);
-    let cell = GridCell {
-        column: *column,
-        column_span: node.leaves(),
-        row_span: if node.children.is_empty() { depth.saturating_sub(level).max(1) } else { 1 },
-        text,
-        page: page.number,
-        bbox: bbox.unwrap_or(node.block.bbox),
+    rows: &[Row],
+    walls: &[Wall],
+    full: &[f32],
+    seams: &Seams,
+) -> Option<FoundTable> {
+    let area = rows.iter().map(|r| r.bbox).reduce(|a, b| a.union(&b))?;
+    let mut above: Vec<Row> = rows.iter().map(|r| seams.parted(ink, r)).collect();
+    let (head, bottom) = head::under_lines(&above, full, seams);
+    let below = above.split_off(head);
+    let columns = seams.columns();
+    let (heads, depth) = seams::header(seams, &above, walls, bottom);
+    // No line parts the header's levels, or one that its cells do not stand by: how its words stand tells them.
+    let hollow = heads.iter().any(|h| h.rows.0 == 0 && h.words.is_empty());
+    let partial: Vec<Wall> = walls.iter().copied().filter(|w| w.2 - w.1 <= 0.95 * area.width()).collect();
+    let tree = if depth == 1 || hollow {
+        header::tree(header::blocks(&above, walls), &columns, &partial, None)
+    } else {
+        Vec::new()
     };
-    if let Some(row) = grid.rows.get_mut(level) {
-        row.push(cell);
+    let mut leaves = Vec::new();
+    for node in &tree {
+        node.collect_leaves(&mut leaves);
     }
-    if node.children.is_empty() {
-        *column += 1;
+    let own = leaves.len() == columns.len()
+        && leaves.iter().enumerate().all(|(i, b)| seams.column(b.bbox.center().0) == i);
+    let (bands, mut cells) = body(&columns, below, full);
+    let named: Vec<BBox> =
+        if own { leaves.iter().map(|b| b.bbox).collect() } else { seams::leaves(&heads, depth) };
+    totals::lead(&columns, if own { &tree } else { &[] }, &named, &mut cells);
+    let mut draft = Draft::new(page, ink, area, columns.len());
+    let top = bands.first().map_or(area.y1, |b| b.0);
+    if own && head > 0 {
+        draft.header(&tree, top);
+    } else if head > 0 {
+        draft.drawn_header(&heads, &columns, depth, top);
     }
-    for child in &node.children {
-        place(page, ink, child, level + 1, depth, column, grid);
-    }
-}
-
-/// Text and box of a cell's words, in printed order.
-fn text(ink: &Ink, words: &[Word]) -> (String, Option<BBox>) {
-    let lines: Vec<Line> =
-        words.iter().map(|w| Line { glyphs: w.glyphs.clone(), bbox: w.bbox, size: w.size }).collect();
-    (ink.text(&lines), words.iter().map(|w| w.bbox).reduce(|a, b| a.union(&b)))
+    draft.body(&columns, &bands, cells);
+    Some(draft.finish(rows, seams.xs.clone(), Evidence::Bands))
 }

@@ -3,6 +3,7 @@
 mod gaps;
 mod lines;
 mod open;
+mod seams;
 mod second;
 mod unruled;
 mod written;

@@ -83,7 +83,7 @@ impl Pieces {
             return None;
         }
         let mut ends: Vec<f32> =
-            lines.iter().flat_map(|l| l.get(1..l.len() - 1)).flatten().copied().collect();
+            lines.iter().filter_map(|l| l.get(1..l.len() - 1)).flatten().copied().collect();
         ends.sort_unstable_by(f32::total_cmp);
         let left = lines.iter().filter_map(|l| l.first()).copied().reduce(f32::min)?;
         let right = lines.iter().filter_map(|l| l.last()).copied().reduce(f32::max)?;
@@ -411,45 +411,47 @@ fn spans(
 
 /// The cheapest division of columns into one cell for each block, and empty ones.
 fn divide(blocks: &[BBox], (from, to): (usize, usize), x: &dyn Fn(usize) -> f32) -> Vec<(usize, usize)> {
-    let (k, m) = (blocks.len(), to - from);
-    if k == 0 || k > m {
+    let (count, columns) = (blocks.len(), to - from);
+    if count == 0 || count > columns {
         return vec![(from, to)];
     }
-    let cost = |b: &BBox, a: usize, z: usize, centred: bool| {
-        let (x0, x1) = (x(from + a), x(from + z));
+    let cost = |b: &BBox, first: usize, end: usize, centred: bool| {
+        let (x0, x1) = (x(from + first), x(from + end));
         let out = (x0 - b.x0).max(b.x1 - x1).max(0.0);
         10.0 * out + if centred { (b.center().0 - f32::midpoint(x0, x1)).abs() } else { (b.x0 - x0).abs() }
     };
     // From each column the cheapest way to have passed so many blocks, and where the last cell began; columns between
     // cells are cells without a word.
     let run = |centred: bool| {
-        let mut best = vec![vec![(f32::INFINITY, 0_usize, true); m + 1]; k + 1];
+        let mut best = vec![vec![(f32::INFINITY, 0_usize, true); columns + 1]; count + 1];
         best[0][0] = (0.0, 0, true);
-        for z in 0..=m {
-            for i in 0..=k {
-                let mut least = best[i][z];
-                if z > 0 && best[i][z - 1].0 + EMPTY < least.0 {
-                    least = (best[i][z - 1].0 + EMPTY, z - 1, true);
+        for end in 0..=columns {
+            for passed in 0..=count {
+                let mut least = best[passed][end];
+                if end > 0 && best[passed][end - 1].0 + EMPTY < least.0 {
+                    least = (best[passed][end - 1].0 + EMPTY, end - 1, true);
                 }
-                for a in 0..if i == 0 { 0 } else { z } {
-                    let c = best[i - 1][a].0 + cost(&blocks[i - 1], a, z, centred);
-                    if c < least.0 {
-                        least = (c, a, false);
+                if let Some(last) = passed.checked_sub(1) {
+                    for (first, before) in best[last].iter().enumerate().take(end) {
+                        let sum = before.0 + cost(&blocks[last], first, end, centred);
+                        if sum < least.0 {
+                            least = (sum, first, false);
+                        }
                     }
                 }
-                best[i][z] = least;
+                best[passed][end] = least;
             }
         }
         let mut spans = Vec::new();
-        let (mut i, mut z) = (k, m);
-        while z > 0 {
-            let (_, a, empty) = best[i][z];
-            spans.push((from + a, from + z));
-            i -= usize::from(!empty && i > 0);
-            z = a.min(z - 1);
+        let (mut passed, mut end) = (count, columns);
+        while end > 0 {
+            let (_, first, empty) = best[passed][end];
+            spans.push((from + first, from + end));
+            passed -= usize::from(!empty && passed > 0);
+            end = first.min(end - 1);
         }
         spans.reverse();
-        (best[k][m].0, spans)
+        (best[count][columns].0, spans)
     };
     let (centred, left) = (run(true), run(false));
     if centred.0 <= left.0 { centred.1 } else { left.1 }

@@ -44,6 +44,24 @@ pub fn signed(claim: &Claim) -> Option<Decimal> {
     Some(if claim.direction == Some(Direction::Decrease) { -value } else { value })
 }
 
+/// How many things a claim counts.
+pub fn count(claim: &Claim) -> Option<Decimal> {
+    claim.count.filter(|_| claim.measure == Measure::Count)
+}
+
+/// What stands before and behind a claim's figure in its sentence.
+pub fn around(claim: &Claim) -> Option<(&str, &str)> {
+    claim.sentence.split_once(claim.text.as_str())
+}
+
+/// The claims before one in its sentence, the nearest first.
+pub fn before<'a>(context: &Context<'a>, index: usize) -> impl Iterator<Item = &'a Claim> {
+    let claims = &context.document.claims;
+    let own = claims.get(index);
+    let same = move |c: &&Claim| own.is_some_and(|o| c.section == o.section && c.sentence == o.sentence);
+    claims.iter().take(index).rev().take_while(same)
+}
+
 /// Half a unit of a claim's last printed digit.
 pub fn half(claim: &Claim) -> Decimal {
     claim.ulp.unwrap_or_default() * Decimal::new(5, 1)

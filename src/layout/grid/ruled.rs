@@ -40,6 +40,12 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The area inside the outer lines.
+    pub fn area(&self) -> Option<BBox> {
+        let (x0, y0, x1, y1) = (self.xs.first()?, self.ys.first()?, self.xs.last()?, self.ys.last()?);
+        Some(BBox { x0: *x0, y0: *y0, x1: *x1, y1: *y1 })
+    }
+
     /// The cells that begin in these rows.
     pub fn begun(&self, rows: Range<usize>) -> &[Filled] {
         debug_assert!(self.cells.is_sorted_by_key(|c| c.span.row));
@@ -97,7 +103,7 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
     let read = |((frame, doubt), damaged): ((Frame, bool), bool)| {
         let held: Vec<u32> = frame.cells.iter().flat_map(|c| &c.glyphs).copied().collect();
         let evidence = if damaged { Evidence::Damaged } else { Evidence::Rules };
-        let text_below = second::bodiless(ink, &frame);
+        let area = frame.area();
         let table = table(page, ink, frame, evidence)?;
         let mut taken = vec![false; page.glyphs.len()];
         for &i in &table.glyphs {
@@ -106,7 +112,9 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
             }
         }
         let lost = held.into_iter().filter(|&i| taken.get(i as usize) != Some(&true)).collect();
-        let doubt = doubt || table.grid.rows.len() <= table.grid.header_rows && text_below;
+        let doubt = doubt
+            || table.grid.rows.len() <= table.grid.header_rows
+                && area.is_some_and(|area| second::bodiless(ink, &area));
         Some(second::First { table, doubt, lost })
     };
     let tables = frames.into_iter().zip(doubts).zip(damaged).filter_map(read).collect();

@@ -30,27 +30,22 @@ pub struct First {
 
 /// Whether words stand right above a frame that begins with figures: a header without lines, perhaps.
 pub fn headless(ink: &Ink, frame: &Frame, free: &[u32]) -> bool {
-    let (Some(left), Some(right), Some(top)) = (frame.xs.first(), frame.xs.last(), frame.ys.first()) else {
-        return false;
-    };
+    let Some(area) = frame.area() else { return false };
     let above = free.iter().filter_map(|&i| ink.glyph(i)).filter(|g| {
         let (x, y) = g.bbox.center();
-        x > *left && x < *right && y < *top && y > top - NEAR * ink.size
+        x > area.x0 && x < area.x1 && y < area.y0 && y > area.y0 - NEAR * ink.size
     });
     above.count() > 3
 }
 
 /// Whether words or figures stand right below a frame, and no note: a body without lines, perhaps.
-pub fn bodiless(ink: &Ink, frame: &Frame) -> bool {
-    let (Some(left), Some(right), Some(bottom)) = (frame.xs.first(), frame.xs.last(), frame.ys.last()) else {
-        return false;
-    };
+pub fn bodiless(ink: &Ink, area: &BBox) -> bool {
     // A note may hang out to the left.
-    let reach = *left - NEAR * ink.size;
+    let reach = area.x0 - NEAR * ink.size;
     let below: Vec<&Glyph> = (ink.usable.iter().filter_map(|&i| ink.glyph(i)))
         .filter(|g| {
             let (x, y) = g.bbox.center();
-            x > reach && x < *right && y > *bottom && y < bottom + NEAR * ink.size
+            x > reach && x < area.x1 && y > area.y1 && y < area.y1 + NEAR * ink.size
         })
         .collect();
     let Some(line) = below.iter().map(|g| g.origin.1).reduce(f32::min) else { return false };

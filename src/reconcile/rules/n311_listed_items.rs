@@ -1,6 +1,7 @@
 //! `N311`: see [`RULE`].
 
 use crate::model::{Scheme, Severity, TableKind, concept};
+use crate::reconcile::narrative;
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Reading, Ref, TableView};
 use crate::vocabulary::fold;
@@ -39,7 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Some(concept::BASIC_PUBLIC) => false,
             _ => continue,
         };
-        let Some((_, after)) = claim.sentence.split_once(claim.text.as_str()) else { continue };
+        let Some((_, after)) = narrative::around(claim) else { continue };
         let statement = after.split(['；', ';', '。']).next().unwrap_or("");
         let Some((_, list)) = statement.split_once("包括") else { continue };
         let names: Vec<&str> = list.trim_start_matches(['：', ':']).split(['、', '，']).map(str::trim).collect();

@@ -94,7 +94,7 @@ fn limits(context: &Context<'_>, findings: &mut Findings<'_>) {
     let claims = &context.document.claims;
     let mut seen: Vec<(&str, usize, &Claim)> = Vec::new();
     for (index, claim) in claims.iter().enumerate().filter(|(_, c)| c.measure == Measure::Threshold && c.yuan.is_some()) {
-        let Some((_, behind)) = claim.sentence.split_once(claim.text.as_str()) else { continue };
+        let Some((_, behind)) = narrative::around(claim) else { continue };
         let Some(what) = behind.split(|c: char| "，。；、,;".contains(c) || c.is_ascii_digit()).next().map(str::trim) else { continue };
         if !what.contains("设备") {
             continue;

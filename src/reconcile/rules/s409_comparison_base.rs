@@ -97,13 +97,11 @@ fn itself(context: &Context<'_>, index: usize, base: i32) -> bool {
 
 /// 2025年当年预算执行数为 59 万元，2025年预算安排 114 万元，比2025年预算执行数增加…, in a budget of 2026.
 fn planned(context: &Context<'_>, index: usize, (base, year): (i32, i32)) -> bool {
-    let claims = &context.document.claims;
-    let Some(change) = claims.get(index) else { return false };
+    let Some(change) = context.document.claims.get(index) else { return false };
     if !context.is_budget() || change.baseline != Some(Baseline::PriorActual) || change.sentence.contains(&format!("{year}年")) {
         return false;
     }
-    let near = claims.iter().take(index).rev().take_while(|c| c.section == change.section && c.sentence == change.sentence);
-    let mut amounts = near.filter(|c| c.measure == Measure::Amount && c.yuan.is_some() && c.subject == change.subject);
+    let mut amounts = narrative::before(context, index).filter(|c| c.measure == Measure::Amount && c.yuan.is_some() && c.subject == change.subject);
     let plan = amounts.next().is_some_and(|c| c.phase == Some(Phase::Budget) && c.year == Some(base));
     plan && change.sentence.contains(&format!("{base}年预算安排")) && amounts.all(|c| c.phase == Some(Phase::Final) && c.year == Some(base))
 }

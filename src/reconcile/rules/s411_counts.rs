@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::model::{Claim, Measure};
 use crate::reconcile::listing::items;
+use crate::reconcile::narrative::{around, count};
 use crate::reconcile::rule::rule;
 use crate::reconcile::say;
 use crate::reconcile::{Context, Findings, Ref};
@@ -25,10 +26,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     projects(context, findings);
     people(context, findings);
     offices(context, findings);
-}
-
-fn count(claim: &Claim) -> Option<Decimal> {
-    claim.count.filter(|_| claim.measure == Measure::Count)
 }
 
 /// 编报绩效目标的项目 9 个，涉及预算金额 2205.05 万元；绩效自评的项目 9 个，涉及预算金额 2205.05 万元.
@@ -106,7 +103,7 @@ fn people(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn offices(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (index, claim) in context.document.claims.iter().enumerate() {
         let (Some(stated), Some("个")) = (count(claim), claim.classifier.as_deref()) else { continue };
-        let Some(behind) = claim.sentence.split_once(claim.text.as_str()).map(|(_, rest)| rest) else { continue };
+        let Some((_, behind)) = around(claim) else { continue };
         let Some(listed) = offices_in(behind).or_else(|| offices_below(context, claim, behind)) else { continue };
         let message = format!(
             "{}：说内设机构 {}，列出的是 {listed} 个。原文：{}",

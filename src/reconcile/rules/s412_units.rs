@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::model::{Claim, Measure, SectionRole, concept};
 use crate::reconcile::listing::items;
+use crate::reconcile::narrative;
 use crate::reconcile::rule::rule;
 use crate::reconcile::say;
 use crate::reconcile::{Context, Findings, Ref};
@@ -115,18 +116,13 @@ fn within(context: &Context<'_>, findings: &mut Findings<'_>, all: &Said) {
 }
 
 fn number(claim: &Claim) -> Option<usize> {
-    claim.count.filter(|_| claim.measure == Measure::Count).and_then(|n| n.to_usize()).filter(|n| *n <= MOST)
-}
-
-/// The words before and behind a count in its sentence.
-fn around(claim: &Claim) -> Option<(&str, &str)> {
-    claim.sentence.split_once(claim.text.as_str())
+    narrative::count(claim).and_then(|n| n.to_usize()).filter(|n| *n <= MOST)
 }
 
 /// 部门预算是包括局本部以及下属4家预算单位的综合收支计划: with the department's own office one more.
 fn below(group: &[(usize, &Claim)]) -> Option<(usize, String)> {
     let [(_, claim)] = group else { return None };
-    let (before, behind) = around(claim)?;
+    let (before, behind) = narrative::around(claim)?;
     let own = ["本部", "本级", "机关"].iter().any(|w| before.contains(w));
     let whole = ["部门预算", "部门决算"].iter().any(|w| before.contains(w)) && !before.contains("其中");
     let units = ["预算单位", "所属单位", "下属单位", "二级预算单位", "所属预算单位", "下属预算单位", "事业单位"];

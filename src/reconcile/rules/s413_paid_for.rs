@@ -27,7 +27,7 @@ const FOREIGN: &str = "three_public.reception.foreign";
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (index, claim) in context.document.claims.iter().enumerate() {
         let own = claim.year.is_none() || claim.year == context.year();
-        let Some((things, costs)) = count(claim).filter(|_| own).zip(cost(context, index)) else { continue };
+        let Some((things, costs)) = narrative::count(claim).filter(|_| own).zip(cost(context, index)) else { continue };
         let Some((at, amount, certain)) = amount(context, index, costs) else { continue };
         // 0万元 beside figures in whole 万元 may be a little.
         let little = amount.ulp.is_none_or(|u| u > Decimal::ONE_HUNDRED);
@@ -54,15 +54,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Whether the last money before a count is of another year: 2024年公务接待费 0.50 万元，接待 3 批次.
 fn elsewhen(context: &Context<'_>, index: usize) -> bool {
-    let claims = &context.document.claims;
-    let Some(claim) = claims.get(index) else { return true };
-    let near = claims.iter().take(index).rev().take_while(|c| c.section == claim.section && c.sentence == claim.sentence);
-    let money = near.filter(|c| c.measure == Measure::Amount).find_map(|c| c.year);
+    let money = narrative::before(context, index).filter(|c| c.measure == Measure::Amount).find_map(|c| c.year);
     money.is_some_and(|y| Some(y) != context.year())
-}
-
-fn count(claim: &Claim) -> Option<Decimal> {
-    claim.count.filter(|_| claim.measure == Measure::Count)
 }
 
 fn people(claim: &Claim) -> bool {

@@ -88,8 +88,12 @@ impl Sum {
     pub fn add(&mut self, reading: Reading) {
         match reading {
             Reading::Amount(yuan, half, at) => {
-                self.value += yuan;
-                self.slack += half;
+                if self.refs.is_empty() && self.value.is_zero() && self.slack.is_zero() {
+                    (self.value, self.slack) = (yuan, half);
+                } else {
+                    self.value += yuan;
+                    self.slack += half;
+                }
                 self.refs.push(at);
                 self.printed += 1;
             }

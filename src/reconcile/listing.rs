@@ -11,9 +11,12 @@ pub fn items(text: &str) -> Vec<&str> {
     while let Some((item, style)) = behind(rest, items.len() + 1).filter(|_| items.len() < MOST) {
         let line = item.lines().next().unwrap_or("");
         let next = |(at, c): (usize, char)| {
+            if !matches!(c, ' ' | '；' | ';' | '。' | '，' | ',' | '、') {
+                return None;
+            }
             let at = at + c.len_utf8();
             let other = behind(line.get(at..)?, items.len() + 2).is_some_and(|(_, s)| s == style);
-            (" ；;。，,、".contains(c) && other).then_some(at)
+            other.then_some(at)
         };
         let end = line.char_indices().find_map(next).unwrap_or(line.len());
         items.push(line.get(..end).unwrap_or(line).trim());
@@ -51,12 +54,18 @@ type Style = (bool, bool);
 fn behind(text: &str, n: usize) -> Option<(&str, Style)> {
     let inner = text.strip_prefix(['（', '(']);
     let text = inner.unwrap_or(text);
-    let arabic = text.strip_prefix(n.to_string().as_str());
-    let rest = arabic.or_else(|| text.strip_prefix(chinese(n)?.as_str()))?;
+    let arabic = text.starts_with(|c: char| c.is_ascii_digit());
+    let rest = if arabic {
+        text.strip_prefix(n.to_string().as_str())?
+    } else if text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']) {
+        text.strip_prefix(chinese(n)?.as_str())?
+    } else {
+        return None;
+    };
     let ends: &[char] = if inner.is_some() { &['）', ')'] } else { &['.', '．', '、', '）', ')'] };
     let rest = rest.strip_prefix(ends)?;
     (!rest.starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| (rest.trim_start_matches([' ', '、']), (inner.is_some(), arabic.is_none())))
+        .then(|| (rest.trim_start_matches([' ', '、']), (inner.is_some(), !arabic)))
 }
 
 /// A number up to 99 in Chinese.

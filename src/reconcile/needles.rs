@@ -13,8 +13,10 @@ pub enum Needle {
     Slip,
     /// A quotation mark that tells where it opens and closes.
     Quote,
-    /// A phrase of a template, a placeholder (`Q601`).
-    Residue,
+    /// A phrase of a template (`Q601`).
+    Phrase,
+    /// What may be a placeholder (`Q601`).
+    Placeholder,
     /// 见, as in 详见表3.
     Reference,
     /// 年.
@@ -76,6 +78,11 @@ impl<'a> Searched<'a> {
     pub fn all(&self) -> impl Iterator<Item = Passage<'a>> {
         self.passages.iter().map(|(p, _)| *p)
     }
+    /// Those that have one of two things, each with whether it has the first.
+    pub fn with_either(&self, needle: Needle, or: Needle) -> impl Iterator<Item = (Passage<'a>, bool)> {
+        let has = move |f: Found| f.has(needle) || f.has(or);
+        self.passages.iter().filter(move |(_, f)| has(*f)).map(move |(p, f)| (*p, f.has(needle)))
+    }
     /// Those that have something.
     pub fn with(&self, needle: Needle) -> impl Iterator<Item = Passage<'a>> {
         self.passages.iter().filter(move |(_, found)| found.has(needle)).map(|(p, _)| *p)
@@ -103,8 +110,9 @@ pub fn search(passage: usize, text: &str, hits: &mut Vec<Hit>) -> Found {
         if words.is_empty() {
             continue;
         }
-        let rest = text.get(start..).unwrap_or_default();
-        for wanted in words.iter().filter(|w| rest.starts_with(&w.word)) {
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let head = rest.first_chunk().map(|head| u64::from_le_bytes(*head));
+        for wanted in words.iter().filter(|w| w.begins(head, rest)) {
             if wanted.needle == Needle::Slip {
                 let end = start + wanted.word.len();
                 let Some(end) = q603_wording::confirmed(wanted.kind, text, start, end) else { continue };
@@ -120,15 +128,37 @@ pub fn search(passage: usize, text: &str, hits: &mut Vec<Hit>) -> Found {
 #[derive(Debug)]
 struct Wanted {
     word: String,
+    /// Its first eight bytes, or as many as it has, and which bits they are.
+    head: (u64, u64),
     needle: Needle,
     /// Which slip it is.
     kind: usize,
 }
 
+impl Wanted {
+    fn new(word: String, needle: Needle, kind: usize) -> Self {
+        let padded = |byte: fn(u8) -> u8| {
+            let mut padded = [0; 8];
+            padded.iter_mut().zip(word.bytes()).for_each(|(p, b)| *p = byte(b));
+            u64::from_le_bytes(padded)
+        };
+        let head = (padded(|b| b), padded(|_| u8::MAX));
+        Self { word, head, needle, kind }
+    }
+    /// Whether `rest` begins with the word; `head` is its first eight bytes, when it has so many.
+    #[inline]
+    fn begins(&self, head: Option<u64>, rest: &[u8]) -> bool {
+        let alike = head.is_none_or(|head| head & self.head.1 == self.head.0);
+        alike && (head.is_some() && self.word.len() <= 8 || rest.starts_with(self.word.as_bytes()))
+    }
+}
+
 /// All words that are looked for, by their first characters. Made for each process, in no time, unlike an automaton.
 #[derive(Debug)]
 struct Index {
-    /// For each character of the basic plane the number of its group; the first group is empty.
+    /// A bit for each character of the basic plane: whether some word begins with it.
+    begins: Vec<u64>,
+    /// For each character of the basic plane the number of its group.
     groups: Vec<u16>,
     /// Where each group begins and ends among the words.
     ranges: Vec<Range<usize>>,
@@ -138,11 +168,15 @@ struct Index {
 impl Index {
     fn new(mut words: Vec<(char, Wanted)>) -> Self {
         words.sort_by_key(|(first, _)| *first);
-        let mut groups = vec![0; 0x1_0000];
-        let mut ranges: Vec<Range<usize>> = vec![Range::default()];
+        let (mut begins, mut groups) = (vec![0_u64; 0x1_0000 / 64], vec![0; 0x1_0000]);
+        let mut ranges: Vec<Range<usize>> = Vec::new();
         for (at, (first, _)) in words.iter().enumerate() {
-            let Some(group) = groups.get_mut(*first as usize) else { continue };
-            if *group == 0 {
+            let first = *first as usize;
+            let (Some(bits), Some(group)) = (begins.get_mut(first / 64), groups.get_mut(first)) else {
+                continue;
+            };
+            if *bits >> (first % 64) & 1 == 0 {
+                *bits |= 1 << (first % 64);
                 *group = ranges.len() as u16;
                 ranges.push(at..at);
             }
@@ -150,15 +184,18 @@ impl Index {
                 range.end = at + 1;
             }
         }
-        Self { groups, ranges, words: words.into_iter().map(|(_, wanted)| wanted).collect() }
+        Self { begins, groups, ranges, words: words.into_iter().map(|(_, wanted)| wanted).collect() }
     }
 
     /// The words that begin with a character.
     #[inline]
     fn beginning(&self, c: char) -> &[Wanted] {
-        let group = self.groups.get(c as usize).copied().unwrap_or_default();
-        let range = if group == 0 { None } else { self.ranges.get(usize::from(group)) };
-        range.and_then(|range| self.words.get(range.clone())).unwrap_or_default()
+        let bits = self.begins.get(c as usize / 64).copied().unwrap_or_default();
+        if bits >> (c as usize % 64) & 1 == 0 {
+            return &[];
+        }
+        let group = self.groups.get(c as usize).and_then(|group| self.ranges.get(usize::from(*group)));
+        group.and_then(|range| self.words.get(range.clone())).unwrap_or_default()
     }
 }
 
@@ -171,11 +208,11 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         (Needle::Subject, &["项）", "项)"]),
     ];
     let slips = q603_wording::needles().into_iter().enumerate();
-    let slips = slips.map(|(kind, word)| Wanted { word, needle: Needle::Slip, kind });
-    let residue = q601_residue::needles().map(|word| Wanted { word, needle: Needle::Residue, kind: 0 });
-    let plain = plain.iter().flat_map(|(needle, words)| {
-        words.iter().map(|word| Wanted { word: (*word).to_owned(), needle: *needle, kind: 0 })
-    });
+    let slips = slips.map(|(kind, word)| Wanted::new(word, Needle::Slip, kind));
+    let residue = q601_residue::needles().map(|(word, needle)| Wanted::new(word, needle, 0));
+    let plain = plain
+        .iter()
+        .flat_map(|(needle, words)| words.iter().map(|word| Wanted::new((*word).to_owned(), *needle, 0)));
     let all = slips.chain(residue).chain(plain);
     Index::new(all.filter_map(|wanted| Some((wanted.word.chars().next()?, wanted))).collect())
 });
@@ -192,7 +229,7 @@ mod tests {
         let with = |n| searched.with(n).map(|p| p.text).collect::<Vec<_>>();
         assert_eq!(with(Needle::Quote), with(Needle::Reference));
         assert_eq!(with(Needle::Year), with(Needle::Unit));
-        assert_eq!(with(Needle::Residue), ["示例市XX局。。"]);
+        assert_eq!(with(Needle::Placeholder), ["示例市XX局。。"]);
         let slips: Vec<(usize, bool)> =
             searched.slips().map(|(_, hits, quotes)| (hits.len(), quotes)).collect();
         assert_eq!(slips, [(1, true), (1, false)]);

@@ -9,7 +9,12 @@ use crate::model::{CellValue, Item, ItemRole, Level, Table, TableLines, concept}
 
 /// Half a unit of the last printed digit.
 pub(super) fn half(ulp: Option<Decimal>) -> Decimal {
-    ulp.unwrap_or_default() * Decimal::new(5, 1)
+    let ulp = ulp.unwrap_or_default();
+    // As the product by 0.5, without its cost: it is asked for each cell that a rule reads.
+    match i64::try_from(ulp.mantissa()).ok().and_then(|m| m.checked_mul(5)) {
+        Some(five) if ulp.scale() < Decimal::MAX_SCALE => Decimal::new(five, ulp.scale() + 1),
+        _ => ulp * Decimal::new(5, 1),
+    }
 }
 
 /// One table, indexed.
@@ -251,6 +256,24 @@ impl<'a> TableView<'a> {
     /// Sum of the items in a column, blanks as zero.
     pub fn sum(&self, items: impl IntoIterator<Item = usize>, column: usize) -> Sum {
         Sum::of(items.into_iter().map(|i| self.value(i, column)))
+    }
+    /// What [`Self::sum`] gives, without its places: the value, its allowance, and whether a term is printed.
+    pub(super) fn amount_of(
+        &self,
+        items: impl Iterator<Item = usize>,
+        column: usize,
+    ) -> (Decimal, Decimal, bool) {
+        let (mut value, mut slack, mut printed) = (Decimal::ZERO, Decimal::ZERO, false);
+        for item in items {
+            match self.value(item, column) {
+                Reading::Amount(yuan, half, _) => {
+                    (value, slack, printed) = (value + yuan, slack + half, true);
+                }
+                Reading::Nil(_) => printed = true,
+                _ => {}
+            }
+        }
+        (value, slack, printed)
     }
     /// Whether the item is a subject (类, 款, 项).
     pub fn is_subject(&self, item: usize) -> bool {

@@ -142,8 +142,9 @@ impl Codes {
     pub(super) fn by_code(&self, scheme: Scheme, code: &str) -> &[Subject] {
         let key = (rank(scheme), code);
         let from = self.subjects.partition_point(|s| (rank(s.scheme), s.code.as_ref()) < key);
-        let to = self.subjects.partition_point(|s| (rank(s.scheme), s.code.as_ref()) <= key);
-        self.subjects.get(from..to).unwrap_or_default()
+        let rest = self.subjects.get(from..).unwrap_or_default();
+        let length = rest.iter().take_while(|s| (rank(s.scheme), s.code.as_ref()) == key).count();
+        rest.get(..length).unwrap_or_default()
     }
 
     /// The codes that a name stands for, in file order, official names first.

@@ -93,14 +93,23 @@ const LONGEST: usize = 400;
 fn words(line: &str) -> String {
     let folded = fold::folding(line);
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '(' | ')'));
-    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let number =
+        |c: char| matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
     let part = bare.strip_prefix('第').and_then(|rest| rest.trim_start_matches(number).strip_prefix("部分"));
-    let bare = part.unwrap_or(bare).trim_start_matches(|c: char| number(c) || "、.．()".contains(c));
-    let bare = bare.trim_start_matches("部门").trim_start_matches("单位");
+    let bare = part.unwrap_or(bare).trim_start_matches(|c: char| number(c) || matches!(c, '、' | '.' | '．' | '(' | ')'));
+    let owned = |mut text, owner| {
+        while let Some(rest) = str::strip_prefix(text, owner) {
+            text = rest;
+        }
+        text
+    };
+    let bare = owned(owned(bare, "部门"), "单位");
     let mut words = String::with_capacity(bare.len());
-    for part in bare.split("的情况") {
+    let mut add = |part: &str| {
         words.extend(part.chars().filter(|&c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_alphanumeric()));
-    }
+    };
+    // Looking for words takes longer to begin than most headings are long.
+    if bare.contains('的') { bare.split("的情况").for_each(add) } else { add(bare) }
     words
 }
 

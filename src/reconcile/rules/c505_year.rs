@@ -68,7 +68,7 @@ fn speaks_of_itself(title: &str) -> bool {
     const WORDS: &[&str] = &[
         "部门决算", "单位决算", "决算情况说明", "决算公开", "部门预算", "单位预算", "预算编制说明", "预算安排情况说明", "预算情况说明", "预算公开",
     ];
-    WORDS.iter().any(|w| title.contains(w)) && !["上年", "比", "执行情况", "绩效", "自评"].iter().any(|w| title.contains(w))
+    title.contains('算') && WORDS.iter().any(|w| title.contains(w)) && !["上年", "比", "执行情况", "绩效", "自评"].iter().any(|w| title.contains(w))
 }
 
 #[cfg(test)]

@@ -40,24 +40,25 @@ const PHRASES: &[&str] = &[
 const MARKS: &[char] = &['X', 'x', '×', 'Ｘ', 'ｘ', '╳', '✕', '＊'];
 
 /// What a passage has when there may be residue in it.
-pub(in crate::reconcile) fn needles() -> impl Iterator<Item = String> {
-    PHRASES.iter().map(|p| (*p).to_owned()).chain(MARKS.iter().map(|m| format!("{m}{m}")))
+pub(in crate::reconcile) fn needles() -> impl Iterator<Item = (String, Needle)> {
+    let phrases = PHRASES.iter().map(|p| ((*p).to_owned(), Needle::Phrase));
+    phrases.chain(MARKS.iter().map(|m| (format!("{m}{m}"), Needle::Placeholder)))
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
-    for passage in prose::with(context, Needle::Residue) {
+    for (passage, phrase) in context.searched().with_either(Needle::Phrase, Needle::Placeholder) {
         let text = passage.text;
-        if let Some((start, end)) = residue(text) {
+        if let Some((start, end)) = phrase.then(|| of_template(text)).flatten().or_else(|| placeholder(text)) {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, start, end, 14, 14)), text);
         }
     }
     findings.slips(Severity::Warning, "模板占位符或填写说明未替换、未删去", slips);
 }
 
-/// The first phrase of a template, else a placeholder.
-fn residue(text: &str) -> Option<(usize, usize)> {
-    PHRASES.iter().find_map(|p| text.find(p).map(|at| (at, at + p.len()))).or_else(|| placeholder(text))
+/// The first phrase of a template.
+fn of_template(text: &str) -> Option<(usize, usize)> {
+    PHRASES.iter().find_map(|p| text.find(p).map(|at| (at, at + p.len())))
 }
 
 /// Two or more X, ×, Ｘ or ＊ in a row that are no part of a word in Latin letters.

@@ -1,5 +1,7 @@
 //! `Q602`: see [`RULE`].
 
+use std::ops::Range;
+
 use crate::model::{Severity, SectionRole};
 use crate::reconcile::prose::{Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
@@ -28,29 +30,32 @@ const GAP: usize = 2;
 const LONG: usize = 40;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut letters: Vec<char> = Vec::new();
-    // Where each section begins.
+    // The narrative without spaces and line ends, and where each section begins.
+    let mut narrative = String::new();
     let mut begins: Vec<(usize, usize)> = Vec::new();
     for (index, section) in context.document.sections.iter().enumerate() {
         if matches!(section.role, SectionRole::Narrative | SectionRole::Glossary) {
-            begins.push((letters.len(), index));
+            begins.push((narrative.len(), index));
             for text in [&section.number, &section.title, &section.text] {
-                letters.reserve(text.len() / 3);
-                for c in text.chars().filter(|&c| c >= '\u{4e00}' || !c.is_whitespace()) {
-                    letters.push(c);
+                let mut done = 0;
+                for space in memchr::memchr2_iter(b' ', b'\n', text.as_bytes()) {
+                    narrative.push_str(text.get(done..space).unwrap_or_default());
+                    done = space + 1;
                 }
+                narrative.push_str(text.get(done..).unwrap_or_default());
             }
         }
     }
     let mut slips = Slips::default();
-    for (start, length) in repeats(&letters) {
-        let copy: String = letters.iter().skip(start).take(length).collect();
-        let of = begins.iter().rev().find(|(from, _)| *from <= start).map_or(0, |(_, index)| *index);
+    for copy in repeats(&narrative) {
+        let of = begins.iter().rev().find(|(from, _)| *from <= copy.start).map_or(0, |(_, index)| *index);
         let passage = Passage { kind: PassageKind::Paragraph, of, text: "" };
+        let copy = narrative.get(copy).unwrap_or_default();
+        let length = copy.chars().count();
         let head: String = copy.chars().take(20).collect();
         let tail: String = copy.chars().skip(length.saturating_sub(10).max(20)).collect();
         let dots = if length > 30 { "…" } else { "" };
-        slips.add(context, &passage, &format!("“{head}{dots}{tail}”（{length}字）接连印了两遍"), &copy);
+        slips.add(context, &passage, &format!("“{head}{dots}{tail}”（{length}字）接连印了两遍"), copy);
     }
     let tables = context.document.tables.iter().enumerate();
     for (of, note) in tables.flat_map(|(of, t)| t.notes.iter().map(move |n| (of, n.trim()))) {
@@ -63,43 +68,92 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     findings.slips(Severity::Info, "重复的文字", slips);
 }
 
-/// Passages that are followed at once by a copy of themselves: start of the first copy and length.
-fn repeats(letters: &[char]) -> Vec<(usize, usize)> {
-    const BITS: u32 = 14;
+/// Bytes by whose hash copies are looked for: six Chinese characters. A passage of [`LEAST`] characters holds some
+/// that begin at a low point.
+const ANCHOR: usize = 18;
+
+/// Passages that are followed at once by a copy of themselves: where the first copies stand.
+///
+/// Copies are looked for only where a character is lower than its neighbours in an order that has nothing to do with
+/// language: one in three, and the same ones in both copies.
+fn repeats(text: &str) -> Vec<Range<usize>> {
+    const BITS: u32 = 12;
+    let bytes = text.as_bytes();
     // Where a hash was seen last, counted from one.
     let mut last = vec![0_u32; 1 << BITS];
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
     let mut skip_to = 0;
-    // A rolling polynomial hash over LEAST characters.
-    let base: u64 = 0x0000_0100_0000_01b3;
-    let top = (1..LEAST).fold(1_u64, |p, _| p.wrapping_mul(base));
-    let shift = |hash: u64, c: char| hash.wrapping_mul(base).wrapping_add(u64::from(c as u32));
-    let mut hash = letters.iter().take(LEAST - 1).fold(0_u64, |h, &c| shift(h, c));
-    let newest = letters.get(LEAST - 1..).unwrap_or_default();
-    for (start, (&first, &newest)) in letters.iter().zip(newest).enumerate() {
-        let whole = shift(hash, newest);
-        hash = whole.wrapping_sub(u64::from(first as u32).wrapping_mul(top));
-        let slot = (whole.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize;
+    // The last character and the one before it in that order, and where the last one begins.
+    let (mut outer, mut low, mut start) = (0, 0, 0);
+    let mut at = 0;
+    while let Some(four) = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
+        let width = match four[0] {
+            0..=0x7f => 1,
+            0x80..=0xdf => 2,
+            0xe0..=0xef => 3,
+            _ => 4,
+        };
+        let order = (u32::from_be_bytes(*four) >> (8 * (4 - width))).wrapping_mul(0x9e37_79b1);
+        let lowest = outer > low && low <= order;
+        (outer, low) = (low, order);
+        let place = std::mem::replace(&mut start, at);
+        at += width as usize;
+        if !lowest {
+            continue;
+        }
+        let Some(anchor) = bytes.get(place..).and_then(|rest| rest.first_chunk::<ANCHOR>()) else { break };
+        let slot = (hash(anchor) >> (64 - BITS)) as usize;
         let Some(seen) = last.get_mut(slot) else { continue };
-        let Some(earlier) = (std::mem::replace(seen, start as u32 + 1) as usize).checked_sub(1) else { continue };
-        let distance = start - earlier;
-        let window = |at: usize| letters.get(at..at + LEAST);
-        if start < skip_to || distance < LEAST || window(earlier) != window(start) {
-            continue;
-        }
-        let equal = |k: usize| letters.get(earlier + k).zip(letters.get(start + k)).is_some_and(|(a, b)| a == b);
-        // Nothing but a copy of (nearly) all that lies between: most alike words are not.
-        if !equal(distance - GAP - 1) {
-            continue;
-        }
-        let length = (0..distance).take_while(|&k| equal(k)).count();
-        let words = letters.iter().skip(start).take(length).filter(|l| ('\u{4e00}'..='\u{9fff}').contains(*l)).count();
-        let gap = if length > LONG { GAP } else { 0 };
-        let worded = words * 3 >= length * 2 || length >= SENTENCE && words * 3 >= length;
-        if length + gap >= distance && worded {
-            found.push((earlier, length));
-            skip_to = start + length;
+        let Some(earlier) = (std::mem::replace(seen, place as u32 + 1) as usize).checked_sub(1) else { continue };
+        if place >= skip_to
+            && place - earlier >= LEAST
+            && may_be_doubled(bytes, earlier, place)
+            && let Some(copy) = doubled(text, earlier, place)
+        {
+            skip_to = place + copy.len();
+            found.push(copy);
         }
     }
     found
+}
+
+fn hash(anchor: &[u8; ANCHOR]) -> u64 {
+    let (eights, rest) = anchor.as_chunks::<8>();
+    let rest = rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+    eights.iter().fold(rest, |hash, eight| {
+        (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
+/// Whether two copies of nearly all between two places could hold them: the longer part of a copy, before its place
+/// or behind it, is at least half of it.
+fn may_be_doubled(bytes: &[u8], earlier: usize, place: usize) -> bool {
+    let far = (place - earlier).saturating_sub(8 * GAP) / 2;
+    let four = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
+    let alike = |a: usize, b: usize| four(a).zip(four(b)).is_some_and(|(a, b)| a == b);
+    alike(earlier + far, place + far)
+        || earlier.checked_sub(far + 4).is_some_and(|before| alike(before, place - far - 4))
+}
+
+/// The first of two copies of a passage that hold two places which may be alike; `None` where there is no such pair.
+fn doubled(text: &str, earlier: usize, place: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let distance = place - earlier;
+    let alike = |a: usize, b: usize| bytes.get(a).zip(bytes.get(b)).is_some_and(|(a, b)| a == b);
+    // The copies begin at or before the places.
+    let back = (1..=distance.min(earlier)).take_while(|k| alike(earlier - k, place - k)).count();
+    let back = (0..=back).rev().find(|back| text.is_char_boundary(earlier - back))?;
+    let (earlier, place) = (earlier - back, place - back);
+    // Nothing but a copy of (nearly) all that lies between: most alike words are not.
+    if !alike(earlier + distance.checked_sub(4 * GAP + 1)?, place + distance - (4 * GAP + 1)) {
+        return None;
+    }
+    let length = (0..distance).take_while(|k| alike(earlier + k, place + k)).count();
+    let length = (0..=length).rev().find(|l| text.is_char_boundary(earlier + l))?;
+    let (copy, between) = (text.get(earlier..earlier + length)?, text.get(earlier + length..place)?);
+    let (letters, gap) = (copy.chars().count(), between.chars().count());
+    let words = copy.chars().filter(|l| ('\u{4e00}'..='\u{9fff}').contains(l)).count();
+    let worded = words * 3 >= letters * 2 || letters >= SENTENCE && words * 3 >= letters;
+    let next = gap == 0 || letters > LONG && gap <= GAP;
+    (letters >= LEAST && next && worded).then_some(earlier..earlier + length)
 }

@@ -65,8 +65,13 @@ pub(in crate::reconcile) fn needles() -> Vec<String> {
 
 /// Where the slip ends whose needle stands at `start..end`, if it is one.
 pub(in crate::reconcile) fn confirmed(needle: usize, text: &str, start: usize, end: usize) -> Option<usize> {
-    let Some(term) = needle.checked_sub(words().count()) else { return Some(end) };
+    let Some(term) = needle.checked_sub(SLIPS) else { return Some(end) };
     let here = text.get(start..)?;
+    // What goes on in another way, or is the term as it should be, is none of its forms.
+    let (whole, next) = (TERMS.get(term)?, here.chars().nth(KEPT)?);
+    if !whole.chars().skip(KEPT).any(|c| c == next) || here.starts_with(whole) {
+        return None;
+    }
     let form = FORMS.get(term)?.iter().find(|form| here.starts_with(form.as_str()))?;
     Some(start + form.len())
 }
@@ -74,6 +79,9 @@ pub(in crate::reconcile) fn confirmed(needle: usize, text: &str, start: usize, e
 fn words() -> impl Iterator<Item = &'static &'static str> {
     DOUBLED.iter().chain(WORDS).chain(MISSPELT).chain([&PARTICLE])
 }
+
+/// How many words are slips by themselves: so many stand before the terms.
+const SLIPS: usize = DOUBLED.len() + WORDS.len() + MISSPELT.len() + 1;
 
 /// The forms of each term with a character too many.
 static FORMS: LazyLock<Vec<Vec<String>>> =

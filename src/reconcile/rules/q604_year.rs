@@ -25,10 +25,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let mut slips = Slips::default();
+    let mut years: Vec<(usize, i32)> = Vec::new();
     let prose = |k: PassageKind| matches!(k, PassageKind::Paragraph | PassageKind::Note);
     for passage in prose::with(context, Needle::Year).filter(|p| prose(p.kind)) {
         let text = passage.text;
-        for (at, stated) in prose::years(text) {
+        years.clear();
+        years.extend(prose::years(text));
+        if years.is_empty() {
+            continue;
+        }
+        for &(at, stated) in &years {
             let until = text.get(..at).is_some_and(|h| h.trim_end().ends_with("截至") || h.trim_end().ends_with("截止"));
             if !until {
                 continue;
@@ -43,15 +49,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 6, 8)), sentence);
             }
         }
-        if let Some(at) = empty(passage.kind, text).filter(|(_, stated)| *stated != year).map(|(at, _)| at) {
+        if let Some(at) = empty(passage.kind, text, &years).filter(|(_, stated)| *stated != year).map(|(at, _)| at) {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 8, 10)), text);
         }
         if passage.kind == PassageKind::Paragraph
-            && let Some(at) = left_over(context, &passage, year).or_else(|| template(context, text, year))
+            && let Some(at) = left_over(context, &passage, &years, year).or_else(|| template(context, text, &years, year))
         {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 8, 12)), prose::sentence(text, at));
         }
-        if let Some((start, end, range)) = period(text)
+        if let Some((start, end, range)) = period(text, &years)
             && !(range.0..=range.1).contains(&year)
             && (context.is_budget() || context.is_account())
         {
@@ -63,11 +69,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The only year of a note that says why its table is empty: 本部门2025年无政府性基金…，故本表为空表.
-fn empty(kind: PassageKind, text: &str) -> Option<(usize, i32)> {
+fn empty(kind: PassageKind, text: &str, years: &[(usize, i32)]) -> Option<(usize, i32)> {
+    let &[only] = years else { return None };
     let says = kind == PassageKind::Note && ["空表", "无数据", "为空"].iter().any(|w| text.contains(w));
-    let mut years = says.then(|| prose::years(text))?;
-    let first = years.next()?;
-    years.next().is_none().then_some(first)
+    says.then_some(only)
 }
 
 /// What a paragraph says of its unit and year in a document of that year.
@@ -81,12 +86,11 @@ const EARLIER: &[&str] = &["执行数", "执行情况", "上年", "上一年", "
 
 /// Where a paragraph that is the document's own statement names the year before: 某局2023年度无政府性基金…, in accounts
 /// of 2024. It speaks of no other year, and nothing beside it says the same of the document's year.
-fn left_over(context: &Context<'_>, passage: &Passage<'_>, year: i32) -> Option<usize> {
+fn left_over(context: &Context<'_>, passage: &Passage<'_>, years: &[(usize, i32)], year: i32) -> Option<usize> {
     let text = passage.text;
     let section = context.document.sections.get(passage.of)?;
-    let mut years = prose::years(text);
-    let (at, stated) = years.next().filter(|(_, y)| *y == year - 1)?;
-    if section.role != SectionRole::Narrative || years.any(|(_, y)| y != stated) {
+    let &(at, stated) = years.first().filter(|(_, y)| *y == year - 1)?;
+    if section.role != SectionRole::Narrative || years.iter().any(|(_, y)| *y != stated) {
         return None;
     }
     // A year that is compared with itself is the rule of comparisons' to tell.
@@ -120,16 +124,14 @@ const OWN: [&[&str]; 2] = [
 ];
 
 /// Where such a sentence names the year before, and no other.
-fn template(context: &Context<'_>, text: &str, year: i32) -> Option<usize> {
+fn template(context: &Context<'_>, text: &str, years: &[(usize, i32)], year: i32) -> Option<usize> {
     let [budget, account] = OWN;
     let words = if context.is_account() { account } else { budget };
-    words.iter().find_map(|w| {
-        let from = text.find(w)?;
-        let sentence = prose::sentence(text, from);
-        let mut years = prose::years(sentence);
-        let (at, stated) = years.next()?;
-        let start = text.find(sentence)?;
-        (stated == year - 1 && years.next().is_none()).then_some(start + at)
+    let last = years.iter().filter(|(_, stated)| *stated == year - 1);
+    last.map(|(at, _)| *at).find(|&at| {
+        let sentence = prose::sentence(text, at);
+        let alone = prose::years(sentence).nth(1).is_none();
+        alone && words.iter().any(|w| sentence.contains(w))
     })
 }
 
@@ -147,10 +149,12 @@ fn stale(context: &Context<'_>, text: &str, at: usize, before: i32) -> bool {
 }
 
 /// `2025年1月1日-2025年12月31日` as the time of a project: from January to December.
-fn period(text: &str) -> Option<(usize, usize, (i32, i32))> {
+fn period(text: &str, all: &[(usize, i32)]) -> Option<(usize, usize, (i32, i32))> {
+    if all.len() < 2 {
+        return None;
+    }
     let named = ["实施周期", "实施期限", "项目周期", "实施时间", "起止时间"];
-    let all: Vec<(usize, i32)> = prose::years(text).collect();
-    if all.len() < 2 || !(text.chars().count() < 60 || named.iter().any(|n| text.contains(n))) {
+    if !(text.chars().count() < 60 || named.iter().any(|n| text.contains(n))) {
         return None;
     }
     all.windows(2).find_map(|pair| {

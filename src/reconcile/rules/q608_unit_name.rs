@@ -105,8 +105,7 @@ fn spoken<'a>(context: &Context<'_>, passage: &Passage<'a>) -> Option<&'a str> {
     }?;
     let name = name.trim().trim_end_matches('的');
     let name = ["（部门）", "(部门)", "（本级）", "(本级)"].iter().find_map(|b| name.strip_suffix(b)).unwrap_or(name);
-    let chinese = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    (chinese && (4..=30).contains(&name.chars().count())).then_some(name)
+    (name.chars().all(chinese) && (4..=30).contains(&name.chars().count())).then_some(name)
 }
 
 /// Whether words are the full name of a unit: a place, and what units are called.
@@ -115,9 +114,17 @@ fn full(name: &str) -> bool {
     placed && name.chars().count() >= 6 && ENDS.iter().any(|e| name.ends_with(e))
 }
 
+/// Bytes at the beginning of a passage in which the year of a statement can stand.
+const HEAD: usize = 160;
+
+/// The years at the beginning of a text.
+fn first_years(text: &str, bytes: usize) -> impl Iterator<Item = (usize, i32)> + '_ {
+    prose::years(text.get(..text.floor_char_boundary(bytes)).unwrap_or(text))
+}
+
 /// 截至2024年12月31日，某局共有车辆…; 2025年，某局收入预算….
 fn dated(text: &str) -> Option<&str> {
-    let (at, _) = prose::years(text).next().filter(|(at, _)| *at <= "截至".len())?;
+    let (at, _) = first_years(text, HEAD / 4).next().filter(|(at, _)| *at <= "截至".len())?;
     let (day, rest) = text.get(at + 4..)?.split_once('，').filter(|(day, _)| day.chars().count() <= 10)?;
     let end = ["共有车辆", "收入预算", "支出预算", "下属"].iter().filter_map(|w| rest.find(w)).min()?;
     day.trim_start().starts_with('年').then(|| rest.get(..end))?
@@ -126,22 +133,36 @@ fn dated(text: &str) -> Option<&str> {
 /// 从预算单位构成看，某局部门决算包括…; 某局主要承担…; 2026年某局下属1家机关….
 fn introduced(text: &str) -> Option<&str> {
     let text = text.strip_prefix("从预算单位构成看，").unwrap_or(text);
-    let year = prose::years(text).next().filter(|(at, _)| *at == 0);
+    let year = first_years(text, HEAD / 4).next().filter(|(at, _)| *at == 0);
     let (text, words) = match year {
         Some(_) => (text.get(4..)?.strip_prefix('年')?, &["下属", "本部财政拨款", "所属各预算单位"][..]),
         None => (text, &["部门预算", "部门决算", "的主要职责", "主要承担", "是主管"][..]),
     };
-    let end = words.iter().filter_map(|w| text.find(w)).min()?;
-    text.get(..end)
+    // Before the words stands a name, which has no figures and no marks but brackets.
+    for (at, c) in text.char_indices() {
+        let begins = matches!(c, '下' | '本' | '所' | '部' | '的' | '主' | '是');
+        if begins && text.get(at..).is_some_and(|rest| words.iter().any(|w| rest.starts_with(w))) {
+            return text.get(..at);
+        }
+        if !(chinese(c) || matches!(c, '（' | '）' | '(' | ')') || c.is_whitespace()) {
+            return None;
+        }
+    }
+    None
 }
 
 /// The words before the document's year at the beginning of a statement.
 fn stated<'a>(context: &Context<'_>, text: &'a str) -> Option<&'a str> {
-    let (at, _) = prose::years(text).next().filter(|(at, y)| Some(*y) == context.year() && *at < 120)?;
+    let (at, _) = first_years(text, HEAD).next().filter(|(at, y)| Some(*y) == context.year() && *at < 120)?;
     let after = text.get(at + 4..)?.trim_start().strip_prefix('年')?;
     let after = after.strip_prefix('度').unwrap_or(after);
     STATED.iter().any(|w| after.starts_with(w)).then_some(())?;
     text.get(..at)
+}
+
+/// Whether a character is a Chinese one.
+fn chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Whether one name is a shorter form of the other: its characters in their order.

@@ -36,7 +36,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Byte ranges of the numbers that 万元 or % follows.
 fn figures(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    text.match_indices(['万', '%', '％']).filter_map(|(at, unit)| {
+    // The last bytes of the three marks, which are rare.
+    let bytes = text.as_bytes();
+    let marks = memchr::memchr3_iter(b'%', last_byte("％"), last_byte("万"), bytes);
+    marks.filter_map(move |last| {
+        let unit = ["%", "％", "万"].into_iter().find(|unit| bytes.get(..=last).is_some_and(|b| b.ends_with(unit.as_bytes())))?;
+        let at = last + 1 - unit.len();
         let head = text.get(..at)?.trim_end();
         let money = unit != "万" || text.get(at + unit.len()..)?.trim_start().starts_with('元');
         let digits = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
@@ -46,6 +51,10 @@ fn figures(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
         let start = head.len() - number.trim_start_matches(['.', ',']).len();
         (money && start < head.len()).then_some((start, head.len()))
     })
+}
+
+fn last_byte(mark: &str) -> u8 {
+    mark.bytes().last().unwrap_or_default()
 }
 
 /// Whether a number is written as none is.

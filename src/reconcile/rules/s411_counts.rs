@@ -69,18 +69,24 @@ fn equal(findings: &mut Findings<'_>, refs: &[Ref], (a, b): (Decimal, Decimal), 
     }
 }
 
+fn unit(claim: &Claim) -> &str {
+    claim.classifier.as_deref().unwrap_or_default()
+}
+
 /// 国内公务接待 16 批次、112 人次; 出国团组 1 个、累计 4 人次.
 fn people(context: &Context<'_>, findings: &mut Findings<'_>) {
     let claims = &context.document.claims;
     for (index, (a, b)) in claims.iter().zip(claims.iter().skip(1)).enumerate() {
+        if !["人次", "人"].contains(&unit(b)) {
+            continue;
+        }
         let (Some(groups), Some(persons)) = (count(a), count(b)) else { continue };
-        let unit = |c: &Claim| c.classifier.clone().unwrap_or_default();
         let says = |word: &str| a.subject.last().is_some_and(|s| s.contains(word));
         let visits = unit(a).contains('批') || unit(a) == "个" && says("团组");
         // Who travels with another unit's group has none of his own.
         let visits = visits && !(unit(a) == "个" && groups.is_zero());
         let near = a.section == b.section && a.sentence == b.sentence && a.year == b.year;
-        if !near || !visits || !["人次", "人"].contains(&unit(b).as_str()) {
+        if !near || !visits {
             continue;
         }
         let refs = [Ref::Claim(index), Ref::Claim(index + 1)];

@@ -68,9 +68,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     findings.slips(Severity::Info, "重复的文字", slips);
 }
 
-/// Bytes by whose hash copies are looked for: six Chinese characters. A passage of [`LEAST`] characters holds some
+/// Bytes by whose hash copies are looked for: four Chinese characters. A passage of [`LEAST`] characters holds some
 /// that begin at a low point.
-const ANCHOR: usize = 18;
+const ANCHOR: usize = 12;
 
 /// Passages that are followed at once by a copy of themselves: where the first copies stand.
 ///
@@ -156,4 +156,27 @@ fn doubled(text: &str, earlier: usize, place: usize) -> Option<Range<usize>> {
     let worded = words * 3 >= letters * 2 || letters >= SENTENCE && words * 3 >= letters;
     let next = gap == 0 || letters > LONG && gap <= GAP;
     (letters >= LEAST && next && worded).then_some(earlier..earlier + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_passages_are_found() {
+        let mut state = 7_u32;
+        let mut random = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) % below
+        };
+        let missed = (0..2000).filter(|_| {
+            let mut word = |letters: u32| {
+                (0..letters).filter_map(|_| char::from_u32(0x4e00 + random(0x5000))).collect::<String>()
+            };
+            let (before, copy, after) = (word(20), format!("{}2025{}", word(5), word(5)), word(20));
+            let found = repeats(&format!("{before}{copy}{copy}{after}"));
+            found != [before.len()..before.len() + copy.len()]
+        });
+        assert_eq!(missed.count(), 0);
+    }
 }

@@ -175,7 +175,7 @@ mod tests {
             };
             let (before, copy, after) = (word(20), format!("{}2025{}", word(5), word(5)), word(20));
             let found = repeats(&format!("{before}{copy}{copy}{after}"));
-            found != [before.len()..before.len() + copy.len()]
+            found.as_slice() != std::slice::from_ref(&(before.len()..before.len() + copy.len()))
         });
         assert_eq!(missed.count(), 0);
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::figure::{Reading, Ref};
+use super::figure::{Reading, Ref, Sum};
 use super::findings::Findings;
 use super::rule::{Body, Rule};
 use super::rules::RULES;
@@ -37,8 +37,8 @@ pub fn refusal(view: &TableView<'_>) -> Option<String> {
         }
         let agrees = item.value_columns.iter().all(|&column| {
             let Reading::Amount(whole, half, _) = view.value(i, column) else { return true };
-            let (sum, slack, printed) = view.amount_of(parts(), column);
-            !printed || (whole - sum).abs() <= half + slack
+            let sum: Sum = view.sum(parts(), column);
+            sum.printed == 0 || (whole - sum.value).abs() <= half + sum.slack
         });
         if agrees {
             held += 1;

@@ -257,24 +257,6 @@ impl<'a> TableView<'a> {
     pub fn sum(&self, items: impl IntoIterator<Item = usize>, column: usize) -> Sum {
         Sum::of(items.into_iter().map(|i| self.value(i, column)))
     }
-    /// What [`Self::sum`] gives, without its places: the value, its allowance, and whether a term is printed.
-    pub(super) fn amount_of(
-        &self,
-        items: impl Iterator<Item = usize>,
-        column: usize,
-    ) -> (Decimal, Decimal, bool) {
-        let (mut value, mut slack, mut printed) = (Decimal::ZERO, Decimal::ZERO, false);
-        for item in items {
-            match self.value(item, column) {
-                Reading::Amount(yuan, half, _) => {
-                    (value, slack, printed) = (value + yuan, slack + half, true);
-                }
-                Reading::Nil(_) => printed = true,
-                _ => {}
-            }
-        }
-        (value, slack, printed)
-    }
     /// Whether the item is a subject (类, 款, 项).
     pub fn is_subject(&self, item: usize) -> bool {
         self.item(item).is_some_and(|i| matches!(i.level, Some(Level::Class | Level::Division | Level::Item)))

@@ -1,6 +1,7 @@
 //! Figures with what rounding may hide in them: a printed figure is known to half a unit of its last digit.
 
 use rust_decimal::Decimal;
+use smallvec::{SmallVec, smallvec};
 
 /// Something in the document that a check speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +56,9 @@ impl Reading {
     }
 }
 
+/// Places of the terms of a sum. Most have few, and thousands of sums are made for a document.
+pub type Refs = SmallVec<[Ref; 4]>;
+
 /// A sum of readings, blanks as zero: one side of an identity. A single figure is a sum of one term.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sum {
@@ -63,7 +67,7 @@ pub struct Sum {
     /// Half a unit of the last printed digit of every term.
     pub slack: Decimal,
     /// Places of the printed terms.
-    pub refs: Vec<Ref>,
+    pub refs: Refs,
     /// A term that could not be read: the sum is unknown.
     pub unread: Option<Ref>,
     /// Terms that are printed, nils included.
@@ -73,8 +77,7 @@ pub struct Sum {
 impl Sum {
     /// Adds up readings.
     pub fn of(readings: impl IntoIterator<Item = Reading>) -> Self {
-        let readings = readings.into_iter();
-        let mut sum = Self { refs: Vec::with_capacity(readings.size_hint().0), ..Self::default() };
+        let mut sum = Self::default();
         for reading in readings {
             sum.add(reading);
         }
@@ -82,9 +85,10 @@ impl Sum {
     }
     /// The zero of a place where nothing is printed, when that is known to say nil.
     pub fn nil(at: Ref) -> Self {
-        Self { refs: vec![at], ..Self::default() }
+        Self { refs: smallvec![at], ..Self::default() }
     }
     /// Adds one reading.
+    #[inline]
     pub fn add(&mut self, reading: Reading) {
         match reading {
             Reading::Amount(yuan, half, at) => {

@@ -1,6 +1,7 @@
 //! Where rules put their outcomes.
 
 use rust_decimal::Decimal;
+use smallvec::smallvec;
 
 use super::context::Context;
 use super::figure::{Ref, Sum};
@@ -185,7 +186,7 @@ impl<'a> Findings<'a> {
         }
         let nothing = Sum::nil(Ref::Table(there.index));
         let name = format!("表{}《{}》中没有这一科目，作", there.table.ordinal, there.table.title);
-        let figure = Sum { refs: vec![at], ..figure.clone() };
+        let figure = Sum { refs: smallvec![at], ..figure.clone() };
         self.equal(&figure, &nothing, "该科目", &name);
     }
     /// Compares a column of one table with a column of another, subject by subject (by code, else by the path of

@@ -2,6 +2,7 @@
 
 use super::figure::Ref;
 use crate::model::Disclosure;
+use smol_str::SmolStr;
 
 /// The marks of one document.
 #[derive(Debug, Default)]
@@ -38,21 +39,28 @@ impl Marks {
         }
     }
     /// How the output names the marked figures (`t5/r3/c1`, `c7`), in document order.
-    pub fn names(&self, document: &Disclosure) -> Vec<String> {
+    pub fn names(&self, document: &Disclosure) -> Vec<SmolStr> {
         let count = |marks: &[bool]| marks.iter().filter(|m| **m).count();
         let cells: usize = self.tables.iter().map(|(_, marks)| count(marks)).sum();
         let mut names = Vec::with_capacity(cells + count(&self.claims));
         for (table, (columns, marks)) in document.tables.iter().zip(&self.tables) {
-            for (r, row) in marks.chunks((*columns).max(1)).enumerate() {
-                let mut row_name: Option<String> = None;
+            let mut name = table.id.clone() + "/r";
+            let stem = name.len();
+            for (r, row) in marks.chunks((*columns).max(1)).enumerate().filter(|(_, row)| row.contains(&true))
+            {
+                name.truncate(stem);
+                push_number(&mut name, r);
+                name.push_str("/c");
+                let stem = name.len();
                 for (c, _) in row.iter().enumerate().filter(|(_, m)| **m) {
-                    let row_name = row_name.get_or_insert_with(|| numbered(&table.id, "/r", r));
-                    names.push(numbered(row_name, "/c", c));
+                    name.truncate(stem);
+                    push_number(&mut name, c);
+                    names.push(SmolStr::new(&name));
                 }
             }
         }
         let claims = document.claims.iter().zip(&self.claims).filter(|(_, m)| **m);
-        names.extend(claims.map(|(claim, _)| claim.id.clone()));
+        names.extend(claims.map(|(claim, _)| SmolStr::new(&claim.id)));
         names
     }
 }

@@ -39,6 +39,7 @@ pub use selection::{Selection, Suppression};
 pub use view::TableView;
 
 use crate::model::{Check, Disclosure, DocumentKind, RuleTally};
+use smol_str::SmolStr;
 
 /// What the rules say of a document.
 #[derive(Debug, Default)]
@@ -48,7 +49,7 @@ pub struct Reconciled {
     /// The ledger: every rule.
     pub rules: Vec<RuleTally>,
     /// The figures that took part in an identity that holds.
-    pub checked: Vec<String>,
+    pub checked: Vec<SmolStr>,
 }
 
 /// Outcomes of the selected rules in the order of rules and document, and the ledger of all rules. Passes are

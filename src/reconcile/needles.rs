@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::prose::{Passage, PassageKind};
-use super::rules::{q601_residue, q603_wording};
+use super::rules::{q601_residue, q603_wording, q604_year, q605_units};
 
 /// Something that a rule looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Needle {
     Slip,
     /// A quotation mark that tells where it opens and closes.
     Quote,
+    /// One that looks alike at both ends.
+    Straight,
     /// A phrase of a template (`Q601`).
     Phrase,
     /// What may be a placeholder (`Q601`).
@@ -21,15 +23,19 @@ pub enum Needle {
     Reference,
     /// 年.
     Year,
-    /// Words beside which a unit may be missing.
+    /// Words beside which figures with units stand.
     Unit,
+    /// Such a word with a figure that may lack its unit (`Q605`).
+    Bare,
     /// （项）.
     Subject,
+    /// What templates say of the document's own year (`Q604`).
+    Own,
 }
 
 /// Which needles a passage has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Found(u8);
+pub struct Found(u16);
 
 impl Found {
     /// Whether it has one of them.
@@ -74,28 +80,23 @@ impl<'a> Searched<'a> {
         }
         searched
     }
-    /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = Passage<'a>> {
-        self.passages.iter().map(|(p, _)| *p)
-    }
-    /// Those that have one of two things, each with whether it has the first.
-    pub fn with_either(&self, needle: Needle, or: Needle) -> impl Iterator<Item = (Passage<'a>, bool)> {
-        let has = move |f: Found| f.has(needle) || f.has(or);
-        self.passages.iter().filter(move |(_, f)| has(*f)).map(move |(p, f)| (*p, f.has(needle)))
+    /// All of them, each with what it has.
+    pub fn all(&self) -> impl Iterator<Item = (Passage<'a>, Found)> {
+        self.passages.iter().copied()
     }
     /// Those that have something.
     pub fn with(&self, needle: Needle) -> impl Iterator<Item = Passage<'a>> {
         self.passages.iter().filter(move |(_, found)| found.has(needle)).map(|(p, _)| *p)
     }
-    /// Those with slips or quotation marks, each with its slips and whether it has a quotation mark.
-    pub fn slips(&self) -> impl Iterator<Item = (Passage<'a>, &[Hit], bool)> {
+    /// Those with slips or quotation marks, each with its slips and what it has.
+    pub fn slips(&self) -> impl Iterator<Item = (Passage<'a>, &[Hit], Found)> {
         let listed = self.passages.iter().enumerate();
         listed.filter(|(_, (_, f))| f.has(Needle::Slip) || f.has(Needle::Quote)).map(
             |(n, (passage, found))| {
                 let from = self.hits.partition_point(|h| h.passage < n);
                 let rest = self.hits.get(from..).unwrap_or_default();
                 let length = rest.partition_point(|h| h.passage == n);
-                (*passage, rest.get(..length).unwrap_or_default(), found.has(Needle::Quote))
+                (*passage, rest.get(..length).unwrap_or_default(), *found)
             },
         )
     }
@@ -106,17 +107,21 @@ pub fn search(passage: usize, text: &str, hits: &mut Vec<Hit>) -> Found {
     let mut found = Found::default();
     let index = &*INDEX;
     for (start, c) in text.char_indices() {
-        let words = index.beginning(c);
-        if words.is_empty() {
-            continue;
-        }
+        let Some(group) = index.beginning(c) else { continue };
         let rest = text.as_bytes().get(start..).unwrap_or_default();
         let head = rest.first_chunk().map(|head| u64::from_le_bytes(*head));
+        if head.is_some_and(|head| group.next >> next(head) & 1 == 0) {
+            continue;
+        }
+        let words = index.words.get(group.words.clone()).unwrap_or_default();
         for wanted in words.iter().filter(|w| w.begins(head, rest)) {
             if wanted.needle == Needle::Slip {
                 let end = start + wanted.word.len();
                 let Some(end) = q603_wording::confirmed(wanted.kind, text, start, end) else { continue };
                 hits.push(Hit { passage, kind: wanted.kind, start, end });
+            }
+            if wanted.needle == Needle::Unit && q605_units::may_lack(rest, wanted.word.len()) {
+                found.add(Needle::Bare);
             }
             found.add(wanted.needle);
         }
@@ -145,6 +150,14 @@ impl Wanted {
         let head = (padded(|b| b), padded(|_| u8::MAX));
         Self { word, head, needle, kind }
     }
+    /// A bit for the [`next`] of texts that begin with the word; all of them where it has no second Chinese character.
+    fn next(&self) -> u64 {
+        let chinese = self.word.chars().take(2).filter(|c| c.len_utf8() == 3).count();
+        if chinese < 2 {
+            return u64::MAX;
+        }
+        1 << next(self.head.0)
+    }
     /// Whether `rest` begins with the word; `head` is its first eight bytes, when it has so many.
     #[inline]
     fn begins(&self, head: Option<u64>, rest: &[u8]) -> bool {
@@ -153,55 +166,74 @@ impl Wanted {
     }
 }
 
+/// What tells the second character of a text that begins with a Chinese one from most others: six of its bits.
+#[inline]
+fn next(head: u64) -> u64 {
+    head >> (5 * 8) & 63
+}
+
 /// All words that are looked for, by their first characters. Made for each process, in no time, unlike an automaton.
 #[derive(Debug)]
 struct Index {
-    /// A bit for each character of the basic plane: whether some word begins with it.
-    begins: Vec<u64>,
-    /// For each character of the basic plane the number of its group.
-    groups: Vec<u16>,
-    /// Where each group begins and ends among the words.
-    ranges: Vec<Range<usize>>,
+    /// For each 64 characters of the basic plane which of the pages tells of them; most have the first, an empty one.
+    pages_of: Vec<u16>,
+    /// For 64 characters each the number of the group of words that begin with it; none have the first group.
+    pages: Vec<[u16; PAGE]>,
+    groups: Vec<Group>,
     words: Vec<Wanted>,
+}
+
+/// Characters that one page of an [`Index`] tells of.
+const PAGE: usize = 64;
+
+/// The words that begin with one character.
+#[derive(Debug, Default)]
+struct Group {
+    /// A bit for each [`next`] that some of them has.
+    next: u64,
+    words: Range<usize>,
 }
 
 impl Index {
     fn new(mut words: Vec<(char, Wanted)>) -> Self {
         words.sort_by_key(|(first, _)| *first);
-        let (mut begins, mut groups) = (vec![0_u64; 0x1_0000 / 64], vec![0; 0x1_0000]);
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for (at, (first, _)) in words.iter().enumerate() {
-            let first = *first as usize;
-            let (Some(bits), Some(group)) = (begins.get_mut(first / 64), groups.get_mut(first)) else {
-                continue;
-            };
-            if *bits >> (first % 64) & 1 == 0 {
-                *bits |= 1 << (first % 64);
-                *group = ranges.len() as u16;
-                ranges.push(at..at);
+        let mut pages_of = vec![0; 0x1_0000 / PAGE];
+        let (mut pages, mut groups) = (vec![[0; PAGE]], vec![Group::default()]);
+        for (at, (first, wanted)) in words.iter().enumerate() {
+            let place = *first as usize;
+            let Some(page_of) = pages_of.get_mut(place / PAGE) else { continue };
+            if *page_of == 0 {
+                *page_of = pages.len() as u16;
+                pages.push([0; PAGE]);
             }
-            if let Some(range) = ranges.last_mut() {
-                range.end = at + 1;
+            let Some(page) = pages.get_mut(usize::from(*page_of)) else { continue };
+            let group = &mut page[place % PAGE];
+            if *group == 0 {
+                *group = groups.len() as u16;
+                groups.push(Group { next: 0, words: at..at });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.next |= wanted.next();
+                group.words.end = at + 1;
             }
         }
-        Self { begins, groups, ranges, words: words.into_iter().map(|(_, wanted)| wanted).collect() }
+        Self { pages_of, pages, groups, words: words.into_iter().map(|(_, wanted)| wanted).collect() }
     }
 
     /// The words that begin with a character.
     #[inline]
-    fn beginning(&self, c: char) -> &[Wanted] {
-        let bits = self.begins.get(c as usize / 64).copied().unwrap_or_default();
-        if bits >> (c as usize % 64) & 1 == 0 {
-            return &[];
-        }
-        let group = self.groups.get(c as usize).and_then(|group| self.ranges.get(usize::from(*group)));
-        group.and_then(|range| self.words.get(range.clone())).unwrap_or_default()
+    fn beginning(&self, c: char) -> Option<&Group> {
+        let place = c as usize;
+        let page = self.pages.get(usize::from(*self.pages_of.get(place / PAGE)?))?;
+        let group = page[place % PAGE];
+        if group == 0 { None } else { self.groups.get(usize::from(group)) }
     }
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let plain: [(Needle, &[&str]); 5] = [
+    let plain: [(Needle, &[&str]); 6] = [
         (Needle::Quote, &["“", "”"]),
+        (Needle::Straight, &["\"", "＂", "″", "〞", "〝"]),
         (Needle::Reference, &["见"]),
         (Needle::Year, &["年"]),
         (Needle::Unit, &["万", "占", "增长", "下降"]),
@@ -213,7 +245,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let plain = plain
         .iter()
         .flat_map(|(needle, words)| words.iter().map(|word| Wanted::new((*word).to_owned(), *needle, 0)));
-    let all = slips.chain(residue).chain(plain);
+    let own = q604_year::needles().map(|word| Wanted::new(word.to_owned(), Needle::Own, 0));
+    let all = slips.chain(residue).chain(own).chain(plain);
     Index::new(all.filter_map(|wanted| Some((wanted.word.chars().next()?, wanted))).collect())
 });
 
@@ -231,7 +264,7 @@ mod tests {
         assert_eq!(with(Needle::Year), with(Needle::Unit));
         assert_eq!(with(Needle::Placeholder), ["示例市XX局。。"]);
         let slips: Vec<(usize, bool)> =
-            searched.slips().map(|(_, hits, quotes)| (hits.len(), quotes)).collect();
+            searched.slips().map(|(_, hits, found)| (hits.len(), found.has(Needle::Quote))).collect();
         assert_eq!(slips, [(1, true), (1, false)]);
         assert!(with(Needle::Subject).is_empty() && searched.all().count() == 4);
     }

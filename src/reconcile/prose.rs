@@ -1,7 +1,7 @@
 //! The narrative as passages, for the rules about structure and wording.
 
 use super::context::Context;
-use super::needles::{Hit, Needle};
+use super::needles::{Found, Hit, Needle};
 use crate::model::{Disclosure, Evidence, SectionRole};
 
 /// A heading, a paragraph, a note under a table, or a title of one.
@@ -36,7 +36,7 @@ pub enum PassageKind {
 
 /// Every passage, sections first, then tables.
 pub fn passages<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Passage<'a>> + use<'c, 'a> {
-    context.searched().all()
+    context.searched().all().map(|(passage, _)| passage)
 }
 
 /// The passages that have something that a rule looks for; contents are none of them.
@@ -47,10 +47,10 @@ pub(super) fn with<'c, 'a>(
     context.searched().with(needle)
 }
 
-/// The passages with slips or quotation marks, each with its slips and whether it has a quotation mark.
+/// The passages with slips or quotation marks, each with its slips and what it has.
 pub(super) fn with_slips<'c, 'a>(
     context: &'c Context<'a>,
-) -> impl Iterator<Item = (Passage<'a>, &'c [Hit], bool)> + use<'c, 'a> {
+) -> impl Iterator<Item = (Passage<'a>, &'c [Hit], Found)> + use<'c, 'a> {
     context.searched().slips()
 }
 

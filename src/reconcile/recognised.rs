@@ -2,19 +2,21 @@
 //! for it: what only recognised figures say is a hint to look at the page. A figure that takes part in an identity
 //! that holds was hardly misread, and a finding between such figures keeps its severity.
 
+use smol_str::SmolStr;
+
 use std::collections::HashSet;
 
 use crate::model::{Check, Diagnostic, Disclosure, Severity, Status, TextLayer};
 
 /// Makes hints of the findings that a misread character explains. `confirmed` names the figures of identities that
 /// hold.
-pub(super) fn soften(document: &Disclosure, confirmed: &[String], checks: &mut [Check]) {
+pub(super) fn soften(document: &Disclosure, confirmed: &[SmolStr], checks: &mut [Check]) {
     let recognised = document.source.text_layer == TextLayer::Ocr
         || document.diagnostics.iter().any(|d| d.code == Diagnostic::RECOGNISED);
     if !recognised {
         return;
     }
-    let confirmed: HashSet<&str> = confirmed.iter().map(String::as_str).collect();
+    let confirmed: HashSet<&str> = confirmed.iter().map(SmolStr::as_str).collect();
     for check in checks.iter_mut().filter(|c| c.status == Status::Fail && c.severity != Severity::Info) {
         let sure = |name: &str| confirmed.contains(name);
         if check.evidence.len() < 2 || !check.evidence.iter().all(|e| sure(&e.reference)) {

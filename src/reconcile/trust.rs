@@ -12,7 +12,7 @@ use super::findings::Findings;
 use super::rule::{Body, Rule};
 use super::rules::RULES;
 use super::view::TableView;
-use crate::model::{Disclosure, ItemRole, Severity, Status, TableKind, TableLines};
+use crate::model::{CellValue, Disclosure, ItemRole, Severity, Status, TableKind, TableLines};
 
 /// Sums over subjects that a table must fail before it is refused.
 const FEWEST: usize = 4;
@@ -100,9 +100,12 @@ pub fn guesses_that_fail(document: &Disclosure) -> BTreeMap<usize, String> {
 
 /// A cell in which the amounts of several rows stand: `430.1551.14`. Dates (2024.10.15) have fewer digits between.
 fn run_together<'a>(view: &TableView<'a>) -> Option<&'a str> {
-    let cells = view.table.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.as_str());
+    // What was read as an amount is one.
+    let read = |value| matches!(value, CellValue::Amount | CellValue::Nil | CellValue::Blank);
+    let cells =
+        view.table.rows.iter().flat_map(|r| &r.cells).filter(|c| !read(c.value)).map(|c| c.text.as_str());
     let heads = view.table.columns.iter().flat_map(|c| &c.path).map(String::as_str);
-    let dotted = |text: &&str| text.bytes().filter(|b| *b == b'.').nth(1).is_some();
+    let dotted = |text: &&str| memchr::memchr_iter(b'.', text.as_bytes()).nth(1).is_some();
     cells.chain(heads).filter(dotted).find(|text| {
         let mut runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
         runs.any(|run| {

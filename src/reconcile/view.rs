@@ -11,8 +11,11 @@ use crate::model::{CellValue, Item, ItemRole, Level, Table, TableLines, concept}
 pub(super) fn half(ulp: Option<Decimal>) -> Decimal {
     let ulp = ulp.unwrap_or_default();
     // As the product by 0.5, without its cost: it is asked for each cell that a rule reads.
-    match i64::try_from(ulp.mantissa()).ok().and_then(|m| m.checked_mul(5)) {
-        Some(five) if ulp.scale() < Decimal::MAX_SCALE => Decimal::new(five, ulp.scale() + 1),
+    let parts = ulp.unpack();
+    match parts.lo.checked_mul(5) {
+        Some(five) if parts.mid == 0 && parts.hi == 0 && parts.scale < Decimal::MAX_SCALE => {
+            Decimal::from_parts(five, 0, 0, parts.negative, parts.scale + 1)
+        }
         _ => ulp * Decimal::new(5, 1),
     }
 }
@@ -28,24 +31,42 @@ pub struct TableView<'a> {
     pub has_figures: bool,
     /// Why no rule may rely on its figures (`T108`).
     pub refused: Option<String>,
-    children: Vec<Vec<usize>>,
+    /// The items by the item that they stand directly below, and where those of each item begin.
+    children: (Vec<usize>, Vec<usize>),
     codes: Vec<(&'a str, usize)>,
+}
+
+/// The items in the order of the item that they stand directly below, and where those of each item begin.
+fn below(items: &[Item]) -> (Vec<usize>, Vec<usize>) {
+    let parent = |i: usize| items.get(i).and_then(|item| item.parent).filter(|&p| p != i && p < items.len());
+    let mut begins = vec![0; items.len() + 1];
+    for p in (0..items.len()).filter_map(parent) {
+        if let Some(count) = begins.get_mut(p + 1) {
+            *count += 1;
+        }
+    }
+    for i in 1..begins.len() {
+        begins[i] += begins[i - 1];
+    }
+    let mut next = begins.clone();
+    let mut lists = vec![0; begins.last().copied().unwrap_or_default()];
+    for (i, p) in (0..items.len()).filter_map(|i| Some((i, parent(i)?))) {
+        if let Some(place) = next.get_mut(p) {
+            lists[*place] = i;
+            *place += 1;
+        }
+    }
+    (lists, begins)
 }
 
 impl<'a> TableView<'a> {
     pub(super) fn new(table: &'a Table, index: usize) -> Self {
-        let mut children = vec![Vec::new(); table.items.len()];
-        let mut codes = Vec::new();
-        for (i, item) in table.items.iter().enumerate() {
-            if let Some(list) = item.parent.filter(|&p| p != i).and_then(|p| children.get_mut(p)) {
-                list.push(i);
-            }
-            if let Some(code) = &item.code {
-                codes.push((code.as_str(), i));
-            }
-        }
+        let items = table.items.iter().enumerate();
+        let mut codes: Vec<(&str, usize)> = Vec::with_capacity(table.items.len());
+        codes.extend(items.filter_map(|(i, item)| Some((item.code.as_deref()?, i))));
         codes.sort_unstable();
-        let mut view = Self { table, index, has_figures: false, refused: None, children, codes };
+        let mut view =
+            Self { table, index, has_figures: false, refused: None, children: below(&table.items), codes };
         view.has_figures = table
             .items
             .iter()
@@ -79,7 +100,9 @@ impl<'a> TableView<'a> {
     }
     /// Items directly below an item.
     pub fn children(&self, item: usize) -> &[usize] {
-        self.children.get(item).map_or(&[], Vec::as_slice)
+        let (lists, begins) = &self.children;
+        let range = begins.get(item).zip(begins.get(item + 1));
+        range.and_then(|(from, to)| lists.get(*from..*to)).unwrap_or_default()
     }
     /// Items that no item contains and that are no totals, of one side.
     pub fn top_level(&self, side: u8) -> impl Iterator<Item = usize> {
@@ -201,6 +224,7 @@ impl<'a> TableView<'a> {
         self.column(concept).map_or(Reading::Absent, |c| self.value(item, c))
     }
     /// A printed cell.
+    #[inline]
     pub fn read(&self, row: usize, column: usize) -> Reading {
         tick();
         let Some(cell) = self.table.rows.get(row).and_then(|r| r.cells.get(column)) else {

@@ -103,6 +103,8 @@ pub struct Candidate<'a> {
 pub(super) struct Codes {
     /// Sorted by scheme and code, in file order within one code.
     subjects: Vec<Subject>,
+    /// The [`key`] of each subject, to look for.
+    keys: Vec<u64>,
     aliases: Vec<Alias>,
     /// Indices of the aliases by scheme and code, in file order within one code.
     by_code: Vec<u32>,
@@ -119,9 +121,17 @@ const fn rank(scheme: Scheme) -> u8 {
     }
 }
 
+/// A scheme and the first seven bytes of a code, which has no more, as a number in the order of both; quick to
+/// compare.
+fn key(scheme: Scheme, code: &str) -> u64 {
+    let bytes = code.bytes().chain(std::iter::repeat(0)).take(7);
+    bytes.fold(u64::from(rank(scheme)), |number, byte| number << 8 | u64::from(byte))
+}
+
 impl Codes {
     pub(super) fn new(mut subjects: Vec<Subject>, aliases: Vec<Alias>) -> Self {
         subjects.sort_by(|a, b| (rank(a.scheme), &a.code).cmp(&(rank(b.scheme), &b.code)));
+        let keys = subjects.iter().map(|s| key(s.scheme, &s.code)).collect();
         let mut names: Vec<(u64, u32)> = subjects
             .iter()
             .map(|s| hash(&s.name))
@@ -131,7 +141,7 @@ impl Codes {
         names.sort_unstable();
         let mut by_code: Vec<u32> = (0..aliases.len() as u32).collect();
         by_code.sort_by_key(|i| aliases.get(*i as usize).map(|a| (rank(a.scheme), a.code.clone())));
-        Self { subjects, aliases, by_code, names }
+        Self { subjects, keys, aliases, by_code, names }
     }
 
     pub(super) fn into_parts(self) -> (Vec<Subject>, Vec<Alias>) {
@@ -140,10 +150,13 @@ impl Codes {
 
     /// The official names of a code, in file order.
     pub(super) fn by_code(&self, scheme: Scheme, code: &str) -> &[Subject] {
-        let key = (rank(scheme), code);
-        let from = self.subjects.partition_point(|s| (rank(s.scheme), s.code.as_ref()) < key);
+        let wanted = key(scheme, code);
+        let from = self.keys.partition_point(|k| *k < wanted);
+        // Codes that are longer than a key tells of stand one after another.
+        let longer = self.subjects.iter().zip(&self.keys).skip(from);
+        let from = from + longer.take_while(|(s, k)| **k == wanted && s.code.as_ref() < code).count();
         let rest = self.subjects.get(from..).unwrap_or_default();
-        let length = rest.iter().take_while(|s| (rank(s.scheme), s.code.as_ref()) == key).count();
+        let length = rest.iter().take_while(|s| s.scheme == scheme && s.code == code).count();
         rest.get(..length).unwrap_or_default()
     }
 

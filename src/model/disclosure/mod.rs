@@ -7,6 +7,7 @@ mod table;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 pub use check::{Check, Evidence, RuleTally, Severity, Status};
 pub use claim::{Baseline, Claim, Direction, Measure, Phase, Wording};
@@ -99,7 +100,8 @@ pub struct Disclosure {
     pub checks: Vec<Check>,
     /// The figures that took part in an identity that holds: `t5/r3/c1` and `c7`, in document order. What is
     /// neither here nor among the evidence of a failure was compared with nothing.
-    pub checked: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub checked: Vec<SmolStr>,
     /// The ledger: every rule with its outcomes counted.
     pub rules: Vec<RuleTally>,
     /// What the reading itself has to say (damage, hidden text, an unread cell).

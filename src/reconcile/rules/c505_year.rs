@@ -1,6 +1,7 @@
 //! `C505`: see [`RULE`].
 
 use crate::model::{Section, SectionRole, Severity, TableKind};
+use crate::reconcile::needles::Needle;
 use crate::reconcile::prose::{self, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -25,7 +26,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     let mut slips = Slips::default();
     let mut seen = false;
-    for passage in prose::passages(context) {
+    for (passage, found) in context.searched().all() {
+        // Most passages name no year. The contents are not searched.
+        if !(found.has(Needle::Year) || passage.kind == PassageKind::Contents) {
+            continue;
+        }
         let named = match passage.kind {
             PassageKind::Heading => speaks_of_itself(passage.text),
             PassageKind::Title => {
@@ -41,10 +46,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if !named {
             continue;
         }
-        let years: Vec<i32> = prose::years(passage.text).map(|(_, y)| y).collect();
-        let [stated] = years.as_slice() else { continue };
+        let mut years = prose::years(passage.text).map(|(_, y)| y);
+        let (Some(stated), None) = (years.next(), years.next()) else { continue };
         seen = true;
-        if *stated != year {
+        if stated != year {
             let number = match passage.kind {
                 PassageKind::Heading => context.document.sections.get(passage.of).map_or("", |s| s.number.as_str()),
                 _ => "",

@@ -1,7 +1,7 @@
 //! `Q601`: see [`RULE`].
 
 use crate::model::Severity;
-use crate::reconcile::needles::Needle;
+use crate::reconcile::needles::{Found, Needle};
 use crate::reconcile::prose::{self, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -47,9 +47,10 @@ pub(in crate::reconcile) fn needles() -> impl Iterator<Item = (String, Needle)> 
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
-    for (passage, phrase) in context.searched().with_either(Needle::Phrase, Needle::Placeholder) {
+    let told = |found: Found| found.has(Needle::Phrase) || found.has(Needle::Placeholder);
+    for (passage, found) in context.searched().all().filter(|(_, found)| told(*found)) {
         let text = passage.text;
-        if let Some((start, end)) = phrase.then(|| of_template(text)).flatten().or_else(|| placeholder(text)) {
+        if let Some((start, end)) = found.has(Needle::Phrase).then(|| of_template(text)).flatten().or_else(|| placeholder(text)) {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, start, end, 14, 14)), text);
         }
     }

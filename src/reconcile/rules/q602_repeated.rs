@@ -72,6 +72,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// that begin at a low point.
 const ANCHOR: usize = 12;
 
+/// Bytes of a character by the upper half of its first byte (UTF-8).
+const WIDTHS: [u32; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+
 /// Passages that are followed at once by a copy of themselves: where the first copies stand.
 ///
 /// Copies are looked for only where a character is lower than its neighbours in an order that has nothing to do with
@@ -87,13 +90,8 @@ fn repeats(text: &str) -> Vec<Range<usize>> {
     let (mut outer, mut low, mut start) = (0, 0, 0);
     let mut at = 0;
     while let Some(four) = bytes.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
-        let width = match four[0] {
-            0..=0x7f => 1,
-            0x80..=0xdf => 2,
-            0xe0..=0xef => 3,
-            _ => 4,
-        };
-        let order = (u32::from_be_bytes(*four) >> (8 * (4 - width))).wrapping_mul(0x9e37_79b1);
+        let width = WIDTHS[usize::from(four[0] >> 4)];
+        let order = (u32::from_be_bytes(*four) >> (32 - 8 * width)).wrapping_mul(0x9e37_79b1);
         let lowest = outer > low && low <= order;
         (outer, low) = (low, order);
         let place = std::mem::replace(&mut start, at);
@@ -119,10 +117,9 @@ fn repeats(text: &str) -> Vec<Range<usize>> {
 
 fn hash(anchor: &[u8; ANCHOR]) -> u64 {
     let (eights, rest) = anchor.as_chunks::<8>();
-    let rest = rest.iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
-    eights.iter().fold(rest, |hash, eight| {
-        (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    let rest = rest.first_chunk().map_or(0, |four| u32::from_le_bytes(*four));
+    let eight = eights.first().map_or(0, |eight| u64::from_le_bytes(*eight));
+    (eight ^ u64::from(rest)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Whether two copies of nearly all between two places could hold them: the longer part of a copy, before its place

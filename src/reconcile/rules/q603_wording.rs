@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::Severity;
-use crate::reconcile::needles::Hit;
+use crate::reconcile::needles::{Hit, Needle};
 use crate::reconcile::prose::{self, Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -37,12 +37,14 @@ const MISSPELT: &[&str] = &["事物受理", "事物管理局", "行政事物", "
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
-    for (passage, hits, quotes) in prose::with_slips(context) {
+    for (passage, hits, found) in prose::with_slips(context) {
         for (start, end) in marks(passage.text, hits) {
             slip(context, &passage, start, end, &mut slips);
         }
         // A heading may break off before its quotation ends.
         let whole = |at: &usize| passage.kind != PassageKind::Heading || passage.text.get(*at..).is_some_and(|t| t.starts_with('”'));
+        // Marks that look alike at both ends pair with anything.
+        let quotes = found.has(Needle::Quote) && !found.has(Needle::Straight);
         if quotes && let Some(at) = unpaired(passage.text).filter(whole) {
             let end = at + '”'.len_utf8();
             slip(context, &passage, at, end, &mut slips);
@@ -66,14 +68,15 @@ pub(in crate::reconcile) fn needles() -> Vec<String> {
 /// Where the slip ends whose needle stands at `start..end`, if it is one.
 pub(in crate::reconcile) fn confirmed(needle: usize, text: &str, start: usize, end: usize) -> Option<usize> {
     let Some(term) = needle.checked_sub(SLIPS) else { return Some(end) };
-    let here = text.get(start..)?;
+    let term = FORMS.get(term)?;
     // What goes on in another way, or is the term as it should be, is none of its forms.
-    let (whole, next) = (TERMS.get(term)?, here.chars().nth(KEPT)?);
-    if !whole.chars().skip(KEPT).any(|c| c == next) || here.starts_with(whole) {
+    let next = text.as_bytes().get(end + "一".len() - 1)?;
+    if term.next >> (next & 63) & 1 == 0 {
         return None;
     }
-    let form = FORMS.get(term)?.iter().find(|form| here.starts_with(form.as_str()))?;
-    Some(start + form.len())
+    let here = text.get(start..)?;
+    let form = term.forms.iter().find(|form| here.starts_with(form.as_str()))?;
+    (!here.starts_with(term.whole)).then_some(start + form.len())
 }
 
 fn words() -> impl Iterator<Item = &'static &'static str> {
@@ -83,9 +86,22 @@ fn words() -> impl Iterator<Item = &'static &'static str> {
 /// How many words are slips by themselves: so many stand before the terms.
 const SLIPS: usize = DOUBLED.len() + WORDS.len() + MISSPELT.len() + 1;
 
-/// The forms of each term with a character too many.
-static FORMS: LazyLock<Vec<Vec<String>>> =
-    LazyLock::new(|| TERMS.iter().map(|term| doubled_inside(term)).collect());
+/// A term and its forms with a character too many.
+struct Term {
+    whole: &'static str,
+    forms: Vec<String>,
+    /// A bit for the last byte of each character that follows the [`KEPT`] ones in some form, by its lower six bits.
+    next: u64,
+}
+
+static FORMS: LazyLock<Vec<Term>> = LazyLock::new(|| {
+    let term = |whole: &&'static str| {
+        let forms = doubled_inside(whole);
+        let next = |form: &String| form.chars().nth(KEPT).map_or(0, |c| 1 << (c as u32 & 63));
+        Term { whole, next: forms.iter().map(next).fold(0, |all, bit| all | bit), forms }
+    };
+    TERMS.iter().map(term).collect()
+});
 
 /// Characters at the beginning of a term that no slip changes.
 const KEPT: usize = 2;
@@ -130,17 +146,14 @@ fn doubled_inside(term: &str) -> Vec<String> {
 
 /// A quotation mark without its partner, in a paragraph that ends as a sentence does.
 fn unpaired(text: &str) -> Option<usize> {
-    // Marks that look alike at both ends pair with anything.
-    if text.contains(['"', '＂', '″', '〞', '〝']) {
-        return None;
-    }
     let mut open: Option<usize> = None;
-    for (at, c) in text.char_indices() {
-        match c {
-            '“' if open.is_some() => return open,
-            '“' => open = Some(at),
-            '”' if open.is_none() => return Some(at),
-            '”' => open = None,
+    // Both marks begin with a byte that few others have.
+    for at in memchr::memchr_iter("“".as_bytes()[0], text.as_bytes()) {
+        match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some('“') if open.is_some() => return open,
+            Some('“') => open = Some(at),
+            Some('”') if open.is_none() => return Some(at),
+            Some('”') => open = None,
             _ => {}
         }
     }

@@ -27,7 +27,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
     let mut years: Vec<(usize, i32)> = Vec::new();
     let prose = |k: PassageKind| matches!(k, PassageKind::Paragraph | PassageKind::Note);
-    for passage in prose::with(context, Needle::Year).filter(|p| prose(p.kind)) {
+    for (passage, found) in context.searched().all() {
+        if !(found.has(Needle::Year) && prose(passage.kind)) {
+            continue;
+        }
         let text = passage.text;
         years.clear();
         years.extend(prose::years(text));
@@ -53,7 +56,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 8, 10)), text);
         }
         if passage.kind == PassageKind::Paragraph
-            && let Some(at) = left_over(context, &passage, &years, year).or_else(|| template(context, text, &years, year))
+            && let Some(at) = left_over(context, &passage, &years, year)
+                .or_else(|| found.has(Needle::Own).then(|| template(context, text, &years, year)).flatten())
         {
             slips.add(context, &passage, &format!("“{}”", prose::around(text, at, at + 4, 8, 12)), prose::sentence(text, at));
         }
@@ -94,7 +98,8 @@ fn left_over(context: &Context<'_>, passage: &Passage<'_>, years: &[(usize, i32)
         return None;
     }
     // A year that is compared with itself is the rule of comparisons' to tell.
-    if ["比", "较", "与"].iter().any(|w| text.contains(&format!("{w}{stated}"))) {
+    let compared = |at: usize| text.get(..at).is_some_and(|head| head.ends_with(['比', '较', '与']));
+    if memchr::memmem::find_iter(text.as_bytes(), stated.to_string().as_bytes()).any(compared) {
         return None;
     }
     let owner = context.document.unit.name.as_deref().unwrap_or("");
@@ -122,6 +127,11 @@ const OWN: [&[&str]; 2] = [
         "单位决算编制范围",
     ],
 ];
+
+/// What is looked for in every passage: [`OWN`].
+pub(in crate::reconcile) fn needles() -> impl Iterator<Item = &'static str> {
+    OWN.into_iter().flatten().copied()
+}
 
 /// Where such a sentence names the year before, and no other.
 fn template(context: &Context<'_>, text: &str, years: &[(usize, i32)], year: i32) -> Option<usize> {

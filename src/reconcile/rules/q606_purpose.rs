@@ -33,8 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut slips = Slips::default();
     for (passage, _division, item) in &items {
         let mut said: Vec<String> = Vec::new();
-        for cue in ["主要用于", "主要原因是", "主要原因："] {
-            let Some(at) = passage.text.find(cue) else { continue };
+        for (cue, at) in cues(passage.text) {
             let tail = passage.text.get(at + cue.len()..).unwrap_or("");
             let words = tail.trim_start_matches(['：', ':', ' ', '为', '是', '“']);
             let clause = words.split(['，', '。', '；', '、', '（', '(']).next().unwrap_or("");
@@ -51,6 +50,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     findings.slips(Severity::Warning, "用途或原因写的是另一科目", slips);
+}
+
+/// What a use or a reason is told by, with the first place of each, in this order.
+fn cues(text: &str) -> impl Iterator<Item = (&'static str, usize)> {
+    const CUES: [&str; 3] = ["主要用于", "主要原因是", "主要原因："];
+    let mut found = [None; CUES.len()];
+    for at in memchr::memmem::find_iter(text.as_bytes(), "主要") {
+        let Some(rest) = text.get(at..) else { continue };
+        if let Some(cue) = CUES.iter().position(|cue| rest.starts_with(cue)) {
+            found[cue].get_or_insert(at);
+        }
+    }
+    CUES.into_iter().zip(found).filter_map(|(cue, at)| Some((cue, at?)))
 }
 
 /// What a clause may begin with when it speaks of a subject.
@@ -82,11 +94,11 @@ fn generic(item: &str) -> bool {
 /// 款 and 项 that a paragraph is about: `…（类）D（款）I（项）` near its beginning.
 fn subject(text: &str) -> Option<(String, String)> {
     let head = text.get(..text.floor_char_boundary(480)).unwrap_or(text);
-    let [class, division, item] = ['类', '款', '项'].map(|level| bracketed(head, level));
+    let [class, division, item] = bracketed(head);
     let (class, division, item) = (class?, division?, item?);
     let clean = |s: &str| {
         let name = s.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '、'));
-        name.replace('(', "（").replace(')', "）")
+        if name.contains(['(', ')']) { name.replace('(', "（").replace(')', "）") } else { name.to_owned() }
     };
     let d = clean(head.get(class.1..division.0)?);
     let i = clean(head.get(division.1..item.0)?);
@@ -94,12 +106,17 @@ fn subject(text: &str) -> Option<(String, String)> {
     (!d.is_empty() && !i.is_empty() && filled && i.chars().count() < 40).then_some((d, i))
 }
 
-/// Where the first `（类）` begins and ends, in brackets of either width.
-fn bracketed(text: &str, level: char) -> Option<(usize, usize)> {
-    text.match_indices(level).find_map(|(at, m)| {
-        let (before, after) = (text.get(..at)?, text.get(at + m.len()..)?);
-        let open = before.chars().next_back().filter(|c| matches!(c, '（' | '('))?;
-        let close = after.chars().next().filter(|c| matches!(c, '）' | ')'))?;
-        Some((at - open.len_utf8(), at + m.len() + close.len_utf8()))
-    })
+/// Where the first `（类）`, `（款）` and `（项）` begin and end, in brackets of either width.
+fn bracketed(text: &str) -> [Option<(usize, usize)>; 3] {
+    let mut found = [None; 3];
+    // Both brackets that may open, by their first bytes, which few other characters have.
+    for at in memchr::memchr2_iter(b'(', "（".as_bytes()[0], text.as_bytes()) {
+        let Some(inside) = text.get(at..).and_then(|rest| rest.strip_prefix(['（', '('])) else { continue };
+        let Some(place) = ["类", "款", "项"].iter().position(|level| inside.starts_with(level)) else { continue };
+        let Some(rest) = inside.get("类".len()..).and_then(|rest| rest.strip_prefix(['）', ')'])) else { continue };
+        if let Some(slot) = found.get_mut(place) {
+            slot.get_or_insert((at, text.len() - rest.len()));
+        }
+    }
+    found
 }

@@ -1,6 +1,7 @@
 //! `Q608`: see [`RULE`].
 
 use crate::model::{Severity, TableKind};
+use crate::reconcile::needles::Needle;
 use crate::reconcile::prose::{self, Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings};
@@ -45,8 +46,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(own) = context.document.unit.name.as_deref().map(folding) else { return };
     let mut named = 0_usize;
     let mut others: Vec<(Passage<'_>, &str)> = Vec::new();
-    for passage in prose::passages(context) {
-        let Some(name) = spoken(context, &passage) else { continue };
+    for (passage, found) in context.searched().all() {
+        let Some(name) = spoken(context, &passage, found.has(Needle::Year)) else { continue };
         let folded = folding(name);
         if within(&folded, &own) || within(&own, &folded) {
             named += 1;
@@ -85,12 +86,16 @@ fn captions(context: &Context<'_>, own: &str, slips: &mut Slips) {
     }
 }
 
-/// The words at the place where a heading, a paragraph or a note says whom it speaks of.
-fn spoken<'a>(context: &Context<'_>, passage: &Passage<'a>) -> Option<&'a str> {
+/// The words at the place where a heading, a paragraph or a note says whom it speaks of; `dated` where 年 is in it.
+fn spoken<'a>(context: &Context<'_>, passage: &Passage<'a>, dated: bool) -> Option<&'a str> {
     let text = passage.text.trim();
+    let year = || if dated { first_year(text) } else { None };
     let name = match passage.kind {
-        PassageKind::Heading => HEADINGS.iter().find_map(|h| text.strip_suffix(h)).or_else(|| stated(context, text)),
-        PassageKind::Paragraph => stated(context, text).or_else(|| dated(text)).or_else(|| introduced(text)),
+        PassageKind::Heading => HEADINGS.iter().find_map(|h| text.strip_suffix(h)).or_else(|| stated(context, text, year()?)),
+        PassageKind::Paragraph => match year() {
+            Some(year) => stated(context, text, year).or_else(|| as_of(text, year.0)).or_else(|| introduced(text, Some(year.0))),
+            None => introduced(text, None),
+        },
         PassageKind::Contents => {
             let line = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·'));
             let line = line.split_once("部分").filter(|(n, _)| n.starts_with('第') && n.chars().count() <= 3).map_or(line, |(_, rest)| rest);
@@ -117,24 +122,26 @@ fn full(name: &str) -> bool {
 /// Bytes at the beginning of a passage in which the year of a statement can stand.
 const HEAD: usize = 160;
 
-/// The years at the beginning of a text.
-fn first_years(text: &str, bytes: usize) -> impl Iterator<Item = (usize, i32)> + '_ {
-    prose::years(text.get(..text.floor_char_boundary(bytes)).unwrap_or(text))
+/// The first year at the beginning of a text, and where it stands.
+fn first_year(text: &str) -> Option<(usize, i32)> {
+    prose::years(text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text)).next()
 }
 
 /// 截至2024年12月31日，某局共有车辆…; 2025年，某局收入预算….
-fn dated(text: &str) -> Option<&str> {
-    let (at, _) = first_years(text, HEAD / 4).next().filter(|(at, _)| *at <= "截至".len())?;
+fn as_of(text: &str, at: usize) -> Option<&str> {
+    if at > "截至".len() {
+        return None;
+    }
     let (day, rest) = text.get(at + 4..)?.split_once('，').filter(|(day, _)| day.chars().count() <= 10)?;
     let end = ["共有车辆", "收入预算", "支出预算", "下属"].iter().filter_map(|w| rest.find(w)).min()?;
     day.trim_start().starts_with('年').then(|| rest.get(..end))?
 }
 
 /// 从预算单位构成看，某局部门决算包括…; 某局主要承担…; 2026年某局下属1家机关….
-fn introduced(text: &str) -> Option<&str> {
-    let text = text.strip_prefix("从预算单位构成看，").unwrap_or(text);
-    let year = first_years(text, HEAD / 4).next().filter(|(at, _)| *at == 0);
-    let (text, words) = match year {
+fn introduced(text: &str, year: Option<usize>) -> Option<&str> {
+    let head = "从预算单位构成看，";
+    let (text, begins) = text.strip_prefix(head).map_or((text, 0), |text| (text, head.len()));
+    let (text, words) = match year.filter(|at| *at == begins) {
         Some(_) => (text.get(4..)?.strip_prefix('年')?, &["下属", "本部财政拨款", "所属各预算单位"][..]),
         None => (text, &["部门预算", "部门决算", "的主要职责", "主要承担", "是主管"][..]),
     };
@@ -151,9 +158,11 @@ fn introduced(text: &str) -> Option<&str> {
     None
 }
 
-/// The words before the document's year at the beginning of a statement.
-fn stated<'a>(context: &Context<'_>, text: &'a str) -> Option<&'a str> {
-    let (at, _) = first_years(text, HEAD).next().filter(|(at, y)| Some(*y) == context.year() && *at < 120)?;
+/// The words before the document's year at the beginning of a statement: the first year and where it stands are given.
+fn stated<'a>(context: &Context<'_>, text: &'a str, (at, year): (usize, i32)) -> Option<&'a str> {
+    if Some(year) != context.year() || at >= 120 {
+        return None;
+    }
     let after = text.get(at + 4..)?.trim_start().strip_prefix('年')?;
     let after = after.strip_prefix('度').unwrap_or(after);
     STATED.iter().any(|w| after.starts_with(w)).then_some(())?;
@@ -182,7 +191,7 @@ fn once(context: &Context<'_>, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{introduced, within};
+    use super::{first_year, introduced, within};
 
     #[test]
     fn a_table_of_another_unit() {
@@ -200,6 +209,7 @@ mod tests {
 
     #[test]
     fn who_introduces_itself() {
+        let introduced = |text| introduced(text, first_year(text).map(|(at, _)| at));
         assert_eq!(introduced("从预算单位构成看，江边市档案局部门决算包括：本级决算。"), Some("江边市档案局"));
         assert_eq!(introduced("2026年江边市档案局下属1家机关财政拨款的机关运行经费预算为5万元。"), Some("江边市档案局"));
         assert_eq!(introduced("负责全市档案工作。"), None);

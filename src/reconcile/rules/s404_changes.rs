@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use smallvec::smallvec;
 
 use crate::model::{Baseline, Claim, Measure, Severity, Wording};
 use crate::reconcile::compositions::THREE_PUBLIC;
@@ -186,7 +187,7 @@ fn together<'a>(
 /// A change with its sign, as a side of an identity.
 fn side(index: usize, claim: &Claim) -> Sum {
     let value = signed(claim).unwrap_or_default();
-    Sum { value, slack: half(claim), refs: vec![Ref::Claim(index)], printed: 1, ..Sum::default() }
+    Sum { value, slack: half(claim), refs: smallvec![Ref::Claim(index)], printed: 1, ..Sum::default() }
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ pub(super) fn parts(view: &TableView<'_>, i: usize, findings: &mut Findings<'_>)
 /// that was left out. Only a hint: the reading may have missed it.
 fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
     let subject = |scheme: Option<Scheme>| matches!(scheme, Some(Scheme::Functional | Scheme::Economic));
-    let (mut there, mut missed): (BTreeSet<&str>, BTreeSet<&str>) = (BTreeSet::new(), BTreeSet::new());
+    let (mut there, mut missed): (Vec<&str>, BTreeSet<&str>) = (Vec::new(), BTreeSet::new());
     let mut lost = Vec::new();
     for (i, item) in view.items().iter().enumerate().filter(|(_, item)| subject(item.scheme)) {
         let Some(code) = item.code.as_deref() else { continue };
@@ -72,8 +72,10 @@ fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
             _ => None,
         };
         if let Some(above) = above {
-            if view.has_code(above) {
-                there.insert(above);
+            // The rows of one 类 or 款 mostly follow one another.
+            if there.last() == Some(&above) {
+            } else if view.has_code(above) {
+                there.push(above);
             } else if missed.insert(above) {
                 lost.push((i, format!("没有其上级 {above} 的行")));
             }
@@ -84,6 +86,8 @@ fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
             lost.push((i, "没有其下各项的行".to_owned()));
         }
     }
+    there.sort_unstable();
+    there.dedup();
     if lost.is_empty() || lost.len() * 3 > there.len() {
         return;
     }

@@ -31,6 +31,7 @@ rule! {
 }
 
 /// One printing of a subject's name.
+#[derive(Clone, Copy)]
 struct Printing<'a> {
     scheme: Scheme,
     code: &'a str,
@@ -40,7 +41,7 @@ struct Printing<'a> {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let tables: Vec<&TableView<'_>> = context.sound_tables().collect();
-    let mut all: Vec<Printing<'_>> = Vec::new();
+    let mut all: Vec<Printing<'_>> = Vec::with_capacity(tables.iter().map(|v| v.items().len()).sum::<usize>() * 2);
     for view in &tables {
         for item in view.items() {
             if let (Some(code), Some(scheme), Some(column)) = (&item.code, item.scheme, item.name_column) {
@@ -51,8 +52,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (i, claim) in context.document.claims.iter().enumerate() {
         narrative(i, claim, &mut all);
     }
-    // A stable sort: within one subject the tables come first, in document order.
-    all.sort_by_cached_key(|printing| (order(printing.code), printing.scheme as u8));
+    // Within one subject the tables come first, in document order. Each is nearly in the order of codes already.
+    let mut keys: Vec<(u64, u32)> =
+        all.iter().zip(0..).map(|(p, i)| (order(p.code) << 8 | p.scheme as u64, i)).collect();
+    keys.sort_by_key(|(key, _)| *key);
+    let all: Vec<Printing<'_>> = keys.iter().filter_map(|(_, i)| all.get(*i as usize).copied()).collect();
     let clipped = clipped(&all);
     for group in all.chunk_by(|a, b| a.code == b.code && a.scheme == b.scheme) {
         one(context, group, &clipped, findings);
@@ -92,9 +96,9 @@ fn begins(short: &str, long: &str) -> bool {
     short.len() < long.len() && long.starts_with(short) && short.chars().count() >= 4 && !alike(short, long)
 }
 
-/// A code as a number in the order of codes, which have seven digits at most; quick to compare.
+/// A code as a number of seven bytes in the order of codes, which have seven digits at most; quick to compare.
 fn order(code: &str) -> u64 {
-    let digits = code.bytes().chain(std::iter::repeat(0)).take(8);
+    let digits = code.bytes().chain(std::iter::repeat(0)).take(7);
     digits.fold(0, |number, digit| number << 8 | u64::from(digit))
 }
 
@@ -258,7 +262,8 @@ fn narrative<'a>(i: usize, claim: &'a Claim, all: &mut Vec<Printing<'a>>) {
     }
     for (name, length) in claim.subject.iter().zip([3, 5, 7]) {
         if let Some(prefix) = code.get(..length) {
-            let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || "（）()、.．“” ".contains(c));
+            let mark = |c: char| matches!(c, '0'..='9' | '（' | '）' | '(' | ')' | '、' | '.' | '．' | '“' | '”' | ' ');
+            let name = name.trim_start_matches(mark);
             all.push(Printing { scheme: Scheme::Functional, code: prefix, name, at: Ref::Claim(i) });
         }
     }

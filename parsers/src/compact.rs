@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::is_han;
+
 /// Text without white space, forms of punctuation folded, that knows where each character stood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compact {
@@ -26,7 +28,7 @@ impl Compact {
         let mut gap = false;
         let mut last = None;
         for (at, c) in source.char_indices() {
-            if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            if is_han(c) {
                 // Most of what is printed stands for itself, in three bytes.
                 gap = false;
                 last = Some(c);

@@ -13,6 +13,7 @@ pub mod compare;
 pub mod count;
 pub mod error;
 pub mod figure;
+pub mod han;
 pub mod page;
 pub mod percent;
 pub mod section;
@@ -24,3 +25,4 @@ pub mod unit;
 pub mod year;
 
 pub use error::ParseError;
+pub use han::is_han;

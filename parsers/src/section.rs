@@ -6,7 +6,7 @@ use nom::character::complete::{one_of, space0};
 use nom::combinator::recognize;
 use nom::{IResult, Parser};
 
-use crate::ParseError;
+use crate::{ParseError, is_han};
 
 /// A section's number at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ type Level = fn(&str) -> IResult<&str, &str>;
 /// The line does not begin with a section number.
 pub fn number(line: &str) -> Result<(Number<'_>, &str), ParseError> {
     // Most lines begin with a word.
-    let word = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}') && c != '第' && !DIGITS.contains(c);
+    let word = |c: char| is_han(c) && c != '第' && !DIGITS.contains(c);
     if line.starts_with(word) {
         return Err(ParseError { offset: 0, wanted: "a section number" });
     }

@@ -1,5 +1,7 @@
 //! Contents pages: entries with dot leaders, tabs and page numbers, which are neither headings nor tables.
 
+use yusuan_parsers::is_han;
+
 use crate::model::TextRun;
 
 use super::flow::{Para, Piece};
@@ -24,7 +26,7 @@ fn leaders(text: &str) -> Option<(&str, &str)> {
     let mut dots = 0;
     for (at, c) in text.char_indices() {
         // Most characters are letters.
-        let han = ('\u{4e00}'..='\u{9fff}').contains(&c);
+        let han = is_han(c);
         if !han && is_leader(c) {
             start.get_or_insert(at);
             dots += if matches!(c, '…' | '⋯') { 3 } else { 1 };

@@ -216,7 +216,7 @@ impl PageCounts {
         // What was counted of the run of glyphs of one font.
         let (mut font, mut counts) = (None, Counts::default());
         for g in glyphs {
-            let han = is_han(g.ch);
+            let han = is_ideograph(g.ch);
             if !han && g.ch.is_whitespace() {
                 continue;
             }
@@ -280,7 +280,8 @@ fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{efff}' | '\u{f100}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
-fn is_han(c: char) -> bool {
+/// Any ideograph, rare ones too: a wrong mapping gives them as readily as the usual ones.
+fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
@@ -320,15 +321,13 @@ mod tests {
     /// Each Han character becomes another, as a shuffled ToUnicode makes it.
     fn shuffle(text: &str) -> String {
         text.chars()
-            .map(
-                |c| {
-                    if is_han(c) {
-                        char::from_u32(0x4e00 + (c as u32 * 7919) % 0x51a5).unwrap_or(c)
-                    } else {
-                        c
-                    }
-                },
-            )
+            .map(|c| {
+                if is_ideograph(c) {
+                    char::from_u32(0x4e00 + (c as u32 * 7919) % 0x51a5).unwrap_or(c)
+                } else {
+                    c
+                }
+            })
             .collect()
     }
 

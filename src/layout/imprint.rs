@@ -1,6 +1,8 @@
 //! The words of stamps (财务专用章, 已公开): text in a colour that lies across black text and across the lines of
 //! tables. Coloured text in a place of its own (a red total, a blue heading) is text.
 
+use yusuan_parsers::is_han;
+
 use super::sift::overlap;
 use crate::clock::tick;
 use crate::model::{BBox, Glyph, Page};
@@ -116,7 +118,7 @@ fn framed(run: &[Glyph], plain: &[Glyph], page: &Page) -> bool {
 
 /// Whether a line of a table stands in a gap of a word: what is written in cells keeps off their sides.
 fn runs_through(run: &[Glyph], page: &Page) -> bool {
-    let han = |g: &Glyph| ('\u{4e00}'..='\u{9fff}').contains(&g.ch);
+    let han = |g: &Glyph| is_han(g.ch);
     run.windows(2).any(|pair| {
         let [a, b] = pair else { return false };
         let gap = b.bbox.x0 - a.bbox.x1;

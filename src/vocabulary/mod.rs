@@ -265,14 +265,19 @@ fn strip_owners(folded: &str) -> Option<String> {
     if !ends.iter().any(|w| folded.contains(w)) {
         return None;
     }
-    let mut out: Option<String> = None;
+    let mut out = folded.to_owned();
     for word in OWNERS {
-        let text = out.as_deref().unwrap_or(folded);
-        if text.contains(word) {
-            out = Some(text.replace(word, ""));
+        if !out.contains(word) {
+            continue;
+        }
+        let mut from = 0;
+        let next = |out: &str, from| memchr::memmem::find(out.as_bytes().get(from..)?, word.as_bytes());
+        while let Some(at) = next(&out, from) {
+            from += at;
+            out.replace_range(from..from + word.len(), "");
         }
     }
-    out
+    (out.len() < folded.len()).then_some(out)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `C503`: see [`RULE`].
 
+use yusuan_parsers::is_han;
+
 use crate::model::{Section, SectionRole, Severity};
 use crate::reconcile::prose::{Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
@@ -73,7 +75,7 @@ impl<'a> Printed<'a> {
     fn has(&self, entry: &String) -> bool {
         let within = |title: &String| title.contains(entry) || title.chars().count() >= 4 && entry.contains(title);
         // A heading settles most entries; of the many lines only those with its characters are looked at.
-        let mut han = entry.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+        let mut han = entry.chars().filter(|c| is_han(*c));
         let ends = [han.next(), han.next_back()];
         let alike = |line: &&str| line.len() <= LONGEST && ends.iter().flatten().all(|c| line.contains(*c));
         let mut lines = body(self.sections).flat_map(|s| s.text.lines()).filter(alike);
@@ -105,9 +107,8 @@ fn words(line: &str) -> String {
     };
     let bare = owned(owned(bare, "部门"), "单位");
     let mut words = String::with_capacity(bare.len());
-    let mut add = |part: &str| {
-        words.extend(part.chars().filter(|&c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_alphanumeric()));
-    };
+    let mark = |c: char| !(is_han(c) || c.is_alphanumeric());
+    let mut add = |part: &str| part.split(mark).for_each(|run| words.push_str(run));
     // Looking for words takes longer to begin than most headings are long.
     if bare.contains('的') { bare.split("的情况").for_each(add) } else { add(bare) }
     words

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use yusuan_parsers::is_han;
+
 use crate::model::{Severity, SectionRole};
 use crate::reconcile::prose::{Passage, PassageKind, Slips};
 use crate::reconcile::rule::rule;
@@ -149,7 +151,7 @@ fn doubled(text: &str, earlier: usize, place: usize) -> Option<Range<usize>> {
     let length = (0..=length).rev().find(|l| text.is_char_boundary(earlier + l))?;
     let (copy, between) = (text.get(earlier..earlier + length)?, text.get(earlier + length..place)?);
     let (letters, gap) = (copy.chars().count(), between.chars().count());
-    let words = copy.chars().filter(|l| ('\u{4e00}'..='\u{9fff}').contains(l)).count();
+    let words = copy.chars().filter(|l| is_han(*l)).count();
     let worded = words * 3 >= letters * 2 || letters >= SENTENCE && words * 3 >= letters;
     let next = gap == 0 || letters > LONG && gap <= GAP;
     (letters >= LEAST && next && worded).then_some(earlier..earlier + length)

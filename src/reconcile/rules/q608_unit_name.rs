@@ -1,5 +1,7 @@
 //! `Q608`: see [`RULE`].
 
+use yusuan_parsers::is_han;
+
 use crate::model::{Severity, TableKind};
 use crate::reconcile::needles::Needle;
 use crate::reconcile::prose::{self, Passage, PassageKind, Slips};
@@ -98,9 +100,11 @@ fn spoken<'a>(context: &Context<'_>, passage: &Passage<'a>, dated: bool) -> Opti
         },
         PassageKind::Contents => {
             let line = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·'));
-            let line = line.split_once("部分").filter(|(n, _)| n.starts_with('第') && n.chars().count() <= 3).map_or(line, |(_, rest)| rest);
+            let part = if line.starts_with('第') { line.split_once("部分") } else { None };
+            let line = part.filter(|(n, _)| n.chars().count() <= 3).map_or(line, |(_, rest)| rest);
             let line = line.split_once('、').filter(|(n, _)| n.chars().count() <= 3).map_or(line, |(_, rest)| rest);
-            HEADINGS.iter().find_map(|h| line.trim().strip_suffix(h))
+            let line = line.trim();
+            HEADINGS.iter().find_map(|h| line.strip_suffix(h))
         }
         PassageKind::Note => {
             let said = text.strip_prefix("说明").or(text.strip_prefix('注'))?.trim_start_matches(['：', ':', ' ']);
@@ -110,7 +114,7 @@ fn spoken<'a>(context: &Context<'_>, passage: &Passage<'a>, dated: bool) -> Opti
     }?;
     let name = name.trim().trim_end_matches('的');
     let name = ["（部门）", "(部门)", "（本级）", "(本级)"].iter().find_map(|b| name.strip_suffix(b)).unwrap_or(name);
-    (name.chars().all(chinese) && (4..=30).contains(&name.chars().count())).then_some(name)
+    (name.chars().all(is_han) && (4..=30).contains(&name.chars().count())).then_some(name)
 }
 
 /// Whether words are the full name of a unit: a place, and what units are called.
@@ -151,7 +155,7 @@ fn introduced(text: &str, year: Option<usize>) -> Option<&str> {
         if begins && text.get(at..).is_some_and(|rest| words.iter().any(|w| rest.starts_with(w))) {
             return text.get(..at);
         }
-        if !(chinese(c) || matches!(c, '（' | '）' | '(' | ')') || c.is_whitespace()) {
+        if !(is_han(c) || matches!(c, '（' | '）' | '(' | ')') || c.is_whitespace()) {
             return None;
         }
     }
@@ -167,11 +171,6 @@ fn stated<'a>(context: &Context<'_>, text: &'a str, (at, year): (usize, i32)) ->
     let after = after.strip_prefix('度').unwrap_or(after);
     STATED.iter().any(|w| after.starts_with(w)).then_some(())?;
     text.get(..at)
-}
-
-/// Whether a character is a Chinese one.
-fn chinese(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Whether one name is a shorter form of the other: its characters in their order.

@@ -1,6 +1,5 @@
 //! `S408`: see [`RULE`].
 
-use std::collections::BTreeMap;
 
 use crate::model::{Claim, Measure, Phase, Severity};
 use crate::reconcile::narrative::{self, scope};
@@ -21,30 +20,33 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    type Key<'a> = (Option<Phase2>, &'a str, Vec<&'a str>, usize, u8);
+    type Key<'a> = (Option<Phase2>, &'a str, &'a [String], usize, u8);
     limits(context, findings);
-    let mut said: BTreeMap<Key<'_>, Vec<(usize, &Claim)>> = BTreeMap::new();
+    let mut said: Vec<(Key<'_>, (usize, &Claim))> = Vec::with_capacity(context.document.claims.len());
     for (index, claim) in narrative::amounts(context) {
         let phase = claim.phase.map(Phase2::from);
         let concept = claim.concept.as_deref().unwrap_or("");
         let everywhere = concept.starts_with("three_public.")
             || concept == "agency_operating"
             || ["procurement", "procurement.goods", "procurement.works", "procurement.services"].contains(&concept);
-        let path = claim.subject.iter().map(String::as_str).collect::<Vec<_>>();
+        let path = claim.subject.as_slice();
         let key = if everywhere {
-            (phase, concept, Vec::new(), 0, 0)
+            (phase, concept, &[][..], 0, 0)
         } else if ["revenue.", "expenditure.", "balance.", "fiscal."].iter().any(|w| concept.starts_with(w)) {
-            (phase, concept, Vec::new(), claim.section + 1, scope(context, claim) as u8)
+            (phase, concept, &[][..], claim.section + 1, scope(context, claim) as u8)
         } else if concept.is_empty() && path.len() > 1 {
             (phase, "", path, claim.section + 1, 0)
         } else {
             continue;
         };
-        said.entry(key).or_default().push((index, claim));
+        said.push((key, (index, claim)));
     }
-    let mut groups: Vec<Vec<(usize, &Claim)>> = said.into_values().filter(|v| v.len() > 1).collect();
-    groups.sort_by_key(|g| g.first().map(|(i, _)| *i));
+    said.sort_by_key(|(key, _)| *key);
+    let mut groups: Vec<&[(Key<'_>, (usize, &Claim))]> =
+        said.chunk_by(|(a, _), (b, _)| a == b).filter(|group| group.len() > 1).collect();
+    groups.sort_by_key(|group| group.first().map(|(_, (index, _))| *index));
     for group in groups {
+        let group: Vec<(usize, &Claim)> = group.iter().map(|(_, claim)| *claim).collect();
         let Some((first, claim)) = group.first().copied() else { continue };
         let one = narrative::sum(context, first);
         let other = group.iter().find(|(i, _)| narrative::differ(&one, &narrative::sum(context, *i)));

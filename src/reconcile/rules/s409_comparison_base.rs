@@ -90,9 +90,11 @@ fn itself(context: &Context<'_>, index: usize, base: i32) -> bool {
     let near = claims.iter().take(index).rev().take_while(|c| c.section == change.section && c.subject == change.subject);
     let mut amounts = near.filter(|c| c.measure == Measure::Amount && c.yuan.is_some());
     // 今年比2023年增加: the change is of a year whose amount stands elsewhere.
-    let own = context.year().map(|y| y.to_string()).unwrap_or_default();
-    let other = ["今年", "本年", "当年", "本期", own.as_str()].iter().any(|w| change.sentence.contains(w));
-    amounts.next().is_some_and(|c| c.year == Some(base)) && amounts.next().is_none() && !other && change.of.is_none()
+    let other = || {
+        let own = context.year().map(|y| y.to_string()).unwrap_or_default();
+        ["今年", "本年", "当年", "本期", own.as_str()].iter().any(|w| change.sentence.contains(w))
+    };
+    amounts.next().is_some_and(|c| c.year == Some(base)) && amounts.next().is_none() && change.of.is_none() && !other()
 }
 
 /// 2025年当年预算执行数为 59 万元，2025年预算安排 114 万元，比2025年预算执行数增加…, in a budget of 2026.

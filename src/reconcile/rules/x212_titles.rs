@@ -91,7 +91,7 @@ pub fn entries<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
                 && let Some(kind) = vocabulary.title_kind(title)
                 && !found.iter().any(|e| e.title == title)
             {
-                let head = memchr::memmem::find(line.as_bytes(), title.as_bytes()).and_then(|at| line.get(..at)).unwrap_or(line);
+                let head = line.get(..title.as_ptr().addr() - line.as_ptr().addr()).unwrap_or(line);
                 let number = if head.contains('表') { digits(head) } else { None };
                 found.push(Entry { section, line: line.trim(), number, title, kind });
             }

@@ -68,11 +68,12 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
         .iter()
         .map(|i| (0..leaves.len()).filter(|&c| leaves.get(c).is_some_and(|l| l.overlap(*i) > 0.0)).collect())
         .collect();
-    let mut taken = vec![false; leaves.len()];
+    // Which islands stand in each column.
+    let mut taken: Vec<Vec<Column>> = vec![Vec::new(); leaves.len()];
     for (island, over) in islands.iter().zip(&over) {
         for &c in over {
             if let Some(t) = taken.get_mut(c) {
-                *t = true;
+                t.push(*island);
             }
         }
         if let [one] = over.as_slice()
@@ -89,14 +90,16 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
         let high = over.iter().skip(k + 1).find_map(|o| o.first()).map_or(leaves.len(), |&c| c + 1);
         let best = (low..high.max(low + 1))
             .filter_map(|c| {
-                let free = !taken.get(c).copied().unwrap_or(true);
+                let others = taken.get(c)?;
                 let away = -leaves.get(c)?.overlap(*island);
-                Some((if free { away } else { 3.0 * away + 20.0 }, c))
+                // What stands beside it on a line is another column's, whatever is nearer.
+                let beside = others.iter().any(|other| are_beside(*island, *other, body));
+                Some((beside, if others.is_empty() { away } else { 3.0 * away + 20.0 }, c))
             })
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, c)) = best {
+            .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        if let Some((_, _, c)) = best {
             if let Some(t) = taken.get_mut(c) {
-                *t = true;
+                t.push(*island);
             }
             if let Some(column) = columns.get_mut(c) {
                 column.join(*island);
@@ -104,6 +107,13 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
         }
     }
     columns
+}
+
+/// Whether words of both islands stand on one line.
+fn are_beside(one: Column, other: Column, body: &[Row]) -> bool {
+    let within =
+        |row: &Row, island: Column| row.words.iter().any(|w| Column::of(&w.bbox).overlap(island) > 0.0);
+    body.iter().any(|row| within(row, one) && within(row, other))
 }
 
 /// The column of a word: the one that it overlaps most, else the nearest.

@@ -30,6 +30,7 @@ mod stray;
 mod tall;
 mod totals;
 mod trim;
+mod underlined;
 mod undivided;
 mod words;
 

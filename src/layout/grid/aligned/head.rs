@@ -29,6 +29,17 @@ pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
         head = head.min(first + 1);
     }
     let y = |i: usize| rows.get(i).map_or(0.0, |r| r.bbox.center().1);
+    // A list without figures, with a line under each row: the first one closes the header.
+    if head == rows.len()
+        && full.len() > 4
+        && let n @ 1.. = full
+            .iter()
+            .map(|l| rows.iter().take_while(|r| r.bbox.center().1 < *l).count())
+            .find(|n| *n > 0)
+            .unwrap_or(0)
+    {
+        return n;
+    }
     // 三线表: the second line across closes the header.
     if full.len() >= 2
         && full.len() <= 4

@@ -7,6 +7,7 @@ use super::ink::Ink;
 use super::region;
 use super::seams::{self, Pieces, Seams};
 use super::totals;
+use super::underlined;
 use super::words::{self, Row};
 use super::{Evidence, FoundTable};
 use crate::model::{BBox, Page};
@@ -62,9 +63,13 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges, ruled: &[FoundTable]) -> Vec<
     while let Some(rest) = rows.get(from..).filter(|r| !r.is_empty()) {
         let start = from;
         from = rows.len();
-        for region in region::find(rest, page.height, &|rows| pieces.show(rows)) {
+        let ruled = |rows: &[Row]| pieces.show(rows) || underlined::end(rows, &walls).is_some();
+        for region in region::find(rest, page.height, &ruled) {
             let Some(part) = rest.get(region.from..region.to) else { break };
-            let end = pieces.end(ink, part, &walls);
+            let mut end = pieces.end(ink, part, &walls);
+            if !(region.announced || region::evident(part) || pieces.show(part)) {
+                end = end.min(underlined::end(part, &walls).unwrap_or(end));
+            }
             tables
                 .extend(part.get(..end).and_then(|p| table(page, ink, p, &walls, region.announced, &pieces)));
             if end < part.len() {

@@ -162,3 +162,34 @@ fn a_longer_word_below_a_shorter_one_is_a_cell_of_its_own() {
         ]
     );
 }
+
+#[test]
+fn a_list_with_a_line_under_each_row_ends_with_its_last_line() {
+    let mut s = Sheet::new().rule(50.0, 96.0, 540.0, 96.0);
+    s = s.middle(90.0, 100.0, "序号").middle(300.0, 100.0, "单位名称").middle(500.0, 100.0, "备注");
+    s = s.rule(50.0, 114.0, 540.0, 114.0);
+    for (i, name) in ["教育局本级", "教师进修学校", "少年宫"].into_iter().enumerate() {
+        let y = 118.0 + 18.0 * i as f32;
+        s = s.text(52.0, y, ["1", "2", "3"][i]).text(140.0, y, name).rule(50.0, y + 14.0, 540.0, y + 14.0);
+    }
+    s = s.text(52.0, 180.0, "部门预算表说明");
+    let t = s.tables();
+    assert_eq!(t.len(), 1);
+    assert_eq!(show(&t[0]), ["序号|单位名称|备注", "1|教育局本级|", "2|教师进修学校|", "3|少年宫|"]);
+}
+
+#[test]
+fn short_names_at_the_left_of_a_wide_column_are_no_part_of_the_code() {
+    let mut s = Sheet::new().text(480.0, 80.0, "单位：万元");
+    s = s.text(50.0, 100.0, "科目编码").middle(250.0, 100.0, "科目名称").right(400.0, 100.0, "合计");
+    for (i, (code, name)) in
+        [("201", "一般公共服务"), ("20113", "商贸"), ("2011301", "行政运行"), ("2011302", "管理")]
+            .into_iter()
+            .enumerate()
+    {
+        let y = 120.0 + 18.0 * i as f32;
+        s = s.text(50.0, y, code).text(100.0, y, name).right(400.0, y, "1,000.00");
+    }
+    let t = s.tables();
+    assert_eq!(show(&t[0])[1..3], ["201|一般公共服务|1,000.00", "20113|商贸|1,000.00"]);
+}

@@ -1,6 +1,7 @@
 //! Tables over pages: a continuation with its header repeated, partly repeated or absent; a row that a page end
 //! splits or doubles; a lone total with other columns. What only looks like a continuation stays apart.
 
+mod headed;
 mod header;
 mod torn;
 
@@ -32,6 +33,7 @@ pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
         }
         if let Some((at, over)) = &open {
             let between = &out[at + 1..];
+            let adjacent = between.is_empty();
             if let (Some(Piece::Table(before)), true) = (out.get(*at), between_allows(between, over, &part))
                 && let Some(plan) = plan(before, &part, !between.is_empty())
             {
@@ -40,6 +42,13 @@ pub fn tables(pieces: Vec<Piece>) -> Vec<Piece> {
                 if let Some(Piece::Table(before)) = out.get_mut(at) {
                     append(before, part, &plan);
                 }
+                continue;
+            }
+            if let (Some(Piece::Table(before)), true) = (out.get_mut(*at), adjacent)
+                && follows(before, &part)
+                && let Some(borders) = headed::cut(before, &part)
+            {
+                complete(before, part, &borders);
                 continue;
             }
         }
@@ -125,9 +134,7 @@ fn plan(before: &Part, part: &Part, captioned: bool) -> Option<Plan> {
         if !captioned && !part.table.leading.is_empty() || own_header(head, grid) {
             return None;
         }
-        // A table's end stands at the foot of its page and its continuation at the head of the next.
-        let (room_below, room_above) = (before.size.1 - before.table.bbox.y1, part.table.bbox.y0);
-        if room_below > 0.4 * before.size.1 || room_above > 0.35 * part.size.1 {
+        if !follows(before, part) {
             return None;
         }
     }
@@ -135,6 +142,28 @@ fn plan(before: &Part, part: &Part, captioned: bool) -> Option<Plan> {
     let doubled = doubled(before, part, skip, &map);
     let split = !doubled && split(before, part, skip, &map, apart);
     Some(Plan { skip, map, doubled, split })
+}
+
+/// Whether one part stands at the foot of its page and the other at the head of the next.
+fn follows(before: &Part, part: &Part) -> bool {
+    let (room_below, room_above) = (before.size.1 - before.table.bbox.y1, part.table.bbox.y0);
+    part.sheet == before.last_sheet + 1
+        && room_below <= 0.4 * before.size.1
+        && room_above <= 0.35 * part.size.1
+}
+
+/// Puts the upper rows of a header over the table that they belong to; what stood above them is its own.
+fn complete(before: &mut Part, part: Part, borders: &[usize]) {
+    let upper = std::mem::take(&mut before.table.grid);
+    let mut edges = std::mem::take(&mut before.table.row_edges);
+    edges.resize(upper.rows.len(), (0.0, 0.0));
+    let leading = std::mem::take(&mut before.table.leading);
+    let open_top = before.table.open_top;
+    let Part { mut table, last_sheet, size, .. } = part;
+    headed::put_on(upper, &mut table.grid, borders);
+    edges.append(&mut table.row_edges);
+    (before.last_sheet, before.size) = (last_sheet, size);
+    before.table = crate::layout::grid::FoundTable { leading, open_top, row_edges: edges, ..table };
 }
 
 /// Takes the continuation's rows over.

@@ -141,3 +141,35 @@ fn rows_of_a_repeated_header_are_no_rows_of_the_body() {
     let text = written(vec![first, second]);
     assert!(text.contains("\n208\t社会保障支出\t2.00\n229\t其他支出\t1.00"), "{text}");
 }
+
+/// The upper row of a header stands alone at the foot of a page, its words over several columns each.
+#[test]
+fn a_header_that_the_page_end_cuts_is_one() {
+    let lower: &[&[&str]] =
+        &[&["", "基本支出", "项目支出", "小计", "结转"], &["示例局", "1.00", "2.00", "3.00", "0.50"]];
+    let text = |upper: &[(f32, &str)]| {
+        // The columns below are 60 points wide, from 70 on: one alone, then two groups of two.
+        let mut first = Sheet::new(1).centred(660.0, 12.0, "支出预算总表");
+        for &(middle, word) in upper {
+            first = first.text(middle - 6.0 * word.chars().count() as f32, 714.0, word);
+        }
+        for x in [70.0, 130.0, 250.0, 370.0] {
+            first.page.rules.push(Rule { x0: x, y0: 700.0, x1: x + 0.5, y1: 720.0 });
+        }
+        for y in [700.0, 720.0] {
+            first.page.rules.push(Rule { x0: 70.0, y0: y, x1: 370.0, y1: y + 0.5 });
+        }
+        written(vec![first, Sheet::new(2).table(60.0, &[60.0; 5], lower)])
+    };
+    let cut = text(&[(100.0, "单位"), (190.0, "本年支出"), (310.0, "年末情况")]);
+    assert!(
+        cut.contains("单位\t本年支出\t\t年末情况\t\n\t基本支出\t项目支出\t小计\t结转\n示例局\t1.00"),
+        "{cut}"
+    );
+    // Words that stand over no columns of the table below are none of its header.
+    let other = text(&[(90.0, "单位"), (200.0, "示例局")]);
+    assert!(
+        !other.contains("示例局\t\t\n\t基本支出") && other.contains("\n\t基本支出\t项目支出\t小计\t结转\n"),
+        "{other}"
+    );
+}

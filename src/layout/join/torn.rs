@@ -68,7 +68,7 @@ pub fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usiz
     if filled.iter().any(amount) && filled.iter().all(|c| is_broken(&above[*c], &below[*c]) || names(c)) {
         return true;
     }
-    if complete_each_other(before, part, skip, map) {
+    if complete_each_other(before, part, skip, map) || lacks_its_end(a, last, (&above, &below), &filled) {
         return true;
     }
     if filled.is_empty() || filled.len() * 2 > above.iter().filter(|t| !t.is_empty()).count() + 1 {
@@ -91,6 +91,32 @@ pub fn split(before: &Part, part: &Part, skip: usize, map: &[usize], apart: usiz
         let next = rank(&below[c]).is_some() && rank(&below[c]) == rank(&above[c]);
         names(&c) && long && (key_missing || single && !next && !ends(&above[c]))
     })
+}
+
+/// Whether the last name of a list lacks what its neighbours end with, and the first text of the next page has it:
+/// 二十三、其他支出, then 二十四、抗疫特别国 and 债安排的支出. No figure stands beside such names in an empty form.
+fn lacks_its_end(
+    table: &FoundTable,
+    last: usize,
+    (above, below): (&[String], &[String]),
+    filled: &[usize],
+) -> bool {
+    let &[column] = filled else { return false };
+    let (name, rest) = (above[column].as_str(), below[column].as_str());
+    let listed = |text: &str| number::leading(text).map(|(rank, _)| rank);
+    let Some(rank) = listed(name).filter(|_| listed(rest).is_none() && !is_total(rest)) else { return false };
+    let neighbour = |row: usize| {
+        let of_column = |c: &&GridCell| c.column == column;
+        let cell =
+            table.grid.rows.get(row).filter(|_| row >= table.grid.header_rows)?.iter().find(of_column)?;
+        (listed(&cell.text) == Some(rank)).then(|| cell.text.chars().next_back()).flatten()
+    };
+    let ends: Vec<Option<char>> = (1..=3).map(|k| neighbour(last.checked_sub(k)?)).collect();
+    let Some(&Some(end)) = ends.first() else { return false };
+    ends.iter().all(|e| *e == Some(end))
+        && !name.ends_with(end)
+        && rest.ends_with(end)
+        && fills_cell(table, last, column, 3.5)
 }
 
 /// Whether the row at the page's end and the first of the next have each what the other lacks of the columns that

@@ -173,3 +173,23 @@ fn a_header_that_the_page_end_cuts_is_one() {
         "{other}"
     );
 }
+
+/// A name of an empty form's list that the page's end tears; the line after the list is a row of its own.
+#[test]
+fn a_listed_name_goes_on_where_its_end_is_missing() {
+    let header: &[&str] = &["收入", "决算数", "支出", "决算数"];
+    let row = |name: &'static str| ["", "", name, ""];
+    let text = |last: &'static str, next: &'static str| {
+        let rows = [row("二十一、救灾支出"), row("二十二、外交支出"), row("二十三、其他支出"), row(last)];
+        let mut first: Vec<&[&str]> = vec![header];
+        first.extend(rows.iter().map(<[&str; 4]>::as_slice));
+        let (next, total) = (row(next), ["本年收入合计", "1.00", "本年支出合计", "1.00"]);
+        let widths = [120.0, 60.0, 120.0, 60.0];
+        let first = Sheet::new(1).centred(600.0, 12.0, "收支决算表").table(640.0, &widths, &first);
+        written(vec![first, Sheet::new(2).table(60.0, &widths, &[header, &next, &total])])
+    };
+    let torn = text("二十四、抗疫特别", "国债安排的支出");
+    assert!(torn.contains("\t二十四、抗疫特别国债安排的支出\t"), "{torn}");
+    let next = text("二十四、抗疫的支出", "年末结转和结余");
+    assert!(next.contains("\t二十四、抗疫的支出\t") && next.contains("\t年末结转和结余\t"), "{next}");
+}

@@ -7,7 +7,7 @@ use super::ink::Ink;
 use super::lattice::{Lattice, Span};
 use super::{
     Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, repair, second, stray, tall,
-    trim, undivided,
+    totals, trim, undivided,
 };
 use crate::model::{BBox, Grid, GridCell, Page};
 
@@ -250,7 +250,10 @@ pub fn table(page: &Page, ink: &Ink, mut frame: Frame, evidence: Evidence) -> Op
         undivided::lead(ink, &mut frame, header_rows);
     }
     let (cols, rows) = (frame.xs.len().checked_sub(1)?, frame.ys.len().checked_sub(1)?);
-    if cols < 2 || rows < 1 || frame.cells.iter().filter(|c| !c.text.is_empty()).count() < 2 {
+    let texts: Vec<&str> = frame.cells.iter().map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
+    // The total of an empty form may stand alone on its page, too.
+    let alone = rows == 1 && cols > 2 && matches!(texts.as_slice(), [text] if totals::is_label(text));
+    if cols < 2 || rows < 1 || texts.len() < 2 && !alone {
         return None;
     }
     let mut grid = Grid { columns: cols, header_rows, lines: evidence.lines(), rows: vec![Vec::new(); rows] };

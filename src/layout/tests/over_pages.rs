@@ -193,3 +193,13 @@ fn a_listed_name_goes_on_where_its_end_is_missing() {
     let next = text("二十四、抗疫的支出", "年末结转和结余");
     assert!(next.contains("\t二十四、抗疫的支出\t") && next.contains("\t年末结转和结余\t"), "{next}");
 }
+
+/// An empty form has nothing but the label of its total, which the page's end may leave alone.
+#[test]
+fn the_lone_total_of_an_empty_form_is_its_row() {
+    let widths = [100.0, 80.0, 80.0];
+    let header: &[&str] = &["科目名称", "合计", "基本支出"];
+    let first = Sheet::new(1).centred(700.0, 12.0, "政府性基金预算支出表").table(740.0, &widths, &[header]);
+    let text = written(vec![first, Sheet::new(2).table(60.0, &widths, &[&["合计", "", ""]])]);
+    assert!(text.contains("科目名称\t合计\t基本支出\n合计\t\t\n"), "{text}");
+}

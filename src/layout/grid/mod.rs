@@ -30,7 +30,6 @@ mod stray;
 mod tall;
 mod totals;
 mod trim;
-mod underlined;
 mod undivided;
 mod words;
 

@@ -207,7 +207,7 @@ fn is_folio(row: &Row, height: f32) -> bool {
 }
 
 /// Whether lines without a unit line above are a table all the same: amounts that stand under each other.
-pub fn evident(rows: &[Row]) -> bool {
+fn evident(rows: &[Row]) -> bool {
     let amounts = |r: &Row| r.words.iter().filter(|w| is_amount(&w.text)).count();
     // 本年收入合计 beside 本年支出合计: a form that is not filled in, too.
     let sums =

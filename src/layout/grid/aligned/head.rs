@@ -113,8 +113,9 @@ pub fn is_listed(text: &str) -> bool {
 }
 
 /// Parts the line at which header and body meet where it belongs to both: 类 款 项 beside the first line of the body,
-/// or the body's 合计 beside the lowest words of a header. Gives the top of such a line.
-pub fn part(above: &mut Vec<Row>, below: &mut Vec<Row>) -> Option<f32> {
+/// or the body's 合计 beside the lowest words of a header, unless lines show where the header ends. Gives the top of
+/// such a line.
+pub fn part(above: &mut Vec<Row>, below: &mut Vec<Row>, lined: bool) -> Option<f32> {
     if let Some(first) = below.first_mut()
         && levels(&first.words) >= 2
         && !above.is_empty()
@@ -123,7 +124,8 @@ pub fn part(above: &mut Vec<Row>, below: &mut Vec<Row>) -> Option<f32> {
         return above.last().map(|r| r.bbox.y0);
     }
     let (last, higher) = above.split_last_mut()?;
-    if last.words.len() > 1
+    if !lined
+        && last.words.len() > 1
         && let Some(total) = last.words.iter().find(|w| is_sum(&w.text) && sums_columns(w, higher, last))
     {
         let x = total.bbox.x0;

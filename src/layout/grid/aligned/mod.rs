@@ -7,13 +7,13 @@ use super::ink::Ink;
 use super::region;
 use super::seams::{self, Pieces, Seams};
 use super::totals;
-use super::underlined;
 use super::words::{self, Row};
 use super::{Evidence, FoundTable};
 use crate::model::{BBox, Page};
 
 mod draft;
 mod head;
+mod lined;
 mod rows;
 
 use draft::Draft;
@@ -63,12 +63,12 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges, ruled: &[FoundTable]) -> Vec<
     while let Some(rest) = rows.get(from..).filter(|r| !r.is_empty()) {
         let start = from;
         from = rows.len();
-        let ruled = |rows: &[Row]| pieces.show(rows) || underlined::end(rows, &walls).is_some();
+        let ruled = |rows: &[Row]| pieces.show(rows) || lined::show(rows, &walls);
         for region in region::find(rest, page.height, &ruled) {
             let Some(part) = rest.get(region.from..region.to) else { break };
             let mut end = pieces.end(ink, part, &walls);
-            if !(region.announced || region::evident(part) || pieces.show(part)) {
-                end = end.min(underlined::end(part, &walls).unwrap_or(end));
+            if end == part.len() && !region.announced {
+                end = lined::end(part, &walls);
             }
             tables
                 .extend(part.get(..end).and_then(|p| table(page, ink, p, &walls, region.announced, &pieces)));
@@ -110,20 +110,21 @@ pub fn table(
     if let Some(seams) = pieces.seams(ink, &full, &area, rows) {
         return seamed(page, ink, rows, &inner, &full, &seams);
     }
-    let head = header_lines(rows, &full);
-    if head > MAX_HEADER_LINES {
-        return None;
-    }
-    let mut below: Vec<Row> = rows.get(head..)?.iter().map(|r| words::fine(ink, r)).collect();
-    let mut above: Vec<Row> = rows.get(..head)?.iter().map(|r| words::fine(ink, r)).collect();
-    let shared = head::part(&mut above, &mut below);
-    let blocks = header::blocks(&above, &inner);
-    let islands = columns::islands(below.iter().flat_map(|r| &r.words));
     let partial: Vec<Wall> = inner
         .iter()
         .copied()
         .filter(|w| w.2.min(area.x1) - w.1.max(area.x0) <= 0.95 * area.width())
         .collect();
+    let lined = lined::is_lined(rows, &full).then(|| lined::above_rows(rows, &full, &partial)).flatten();
+    let head = lined.unwrap_or_else(|| header_lines(rows, &full));
+    if head > MAX_HEADER_LINES {
+        return None;
+    }
+    let mut below: Vec<Row> = rows.get(head..)?.iter().map(|r| words::fine(ink, r)).collect();
+    let mut above: Vec<Row> = rows.get(..head)?.iter().map(|r| words::fine(ink, r)).collect();
+    let shared = head::part(&mut above, &mut below, lined.is_some());
+    let blocks = header::blocks(&above, &inner);
+    let islands = columns::islands(below.iter().flat_map(|r| &r.words));
     let tree = header::tree(blocks, &islands, &partial, shared);
     let mut leaves = Vec::new();
     for node in &tree {

@@ -62,7 +62,7 @@ pub fn blocks(rows: &[Row], walls: &[(f32, f32, f32)]) -> Vec<Block> {
         next.dedup();
         open = next;
     }
-    split_parents(blocks)
+    split_parents(blocks, walls)
 }
 
 /// `合` and `计` that stand apart are one word.
@@ -151,17 +151,22 @@ fn under(block: Option<&Block>, w: &Word, walls: &[(f32, f32, f32)], leading: f3
 }
 
 /// Takes blocks apart again whose last line is a level of its own: beside it, on its very line, stand words
-/// with nothing above and nothing below, which a wrapped cell never has at its end.
-fn split_parents(blocks: Vec<Block>) -> Vec<Block> {
+/// with nothing above and nothing below, which a wrapped cell never has at its end. A line drawn above such a word that
+/// does not reach the cell's own lines shows that the cell goes through.
+fn split_parents(blocks: Vec<Block>, walls: &[(f32, f32, f32)]) -> Vec<Block> {
     let singles: Vec<(f32, BBox)> =
         blocks.iter().filter(|b| b.words.len() == 1).map(|b| (b.bbox.center().1, b.bbox)).collect();
+    let below = |s: &BBox, top: f32| {
+        let (x, y) = s.center();
+        walls.iter().any(|w| w.0 > top && w.0 < y && w.1 < x && w.2 > x)
+    };
     let mut out = Vec::new();
     for b in blocks {
         let split = match b.words.as_slice() {
             [.., last] if b.words.len() == 2 => singles.iter().any(|(y, s)| {
                 let beside = (s.x0 - b.bbox.x1).min(b.bbox.x0 - s.x1).abs() < 6.0 * b.size
                     || (s.x0 - b.bbox.x1).abs().min((b.bbox.x0 - s.x1).abs()) < 6.0 * b.size;
-                (y - last.bbox.center().1).abs() < 0.1 * b.size && beside
+                (y - last.bbox.center().1).abs() < 0.1 * b.size && beside && !below(s, b.bbox.y0)
             }),
             _ => false,
         };

@@ -1,6 +1,7 @@
 //! Tables drawn by hand: a page as the PDF room would give it, in a few lines.
 
 mod gaps;
+mod lined;
 mod lines;
 mod open;
 mod seams;

@@ -32,11 +32,13 @@ fn aligned(a: &[f32], b: &[f32], width: f32, part_width: f32) -> bool {
     shares && ((wa - wb).abs() < 0.06 * wa || (width - part_width).abs() > 20.0)
 }
 
-/// For each column how many of its body cells hold figures and how many other text.
-fn kinds(t: &FoundTable) -> Vec<(usize, usize)> {
+/// For each column how many of its body cells hold figures and how many other text; a total's label is of no kind where
+/// it stands among codes.
+fn kinds(t: &FoundTable, totals: bool) -> Vec<(usize, usize)> {
     let mut counts = vec![(0_usize, 0_usize); t.grid.columns];
     for cell in t.grid.rows.iter().skip(t.grid.header_rows.min(t.grid.rows.len())).flatten() {
-        if let Some(slot) = counts.get_mut(cell.column).filter(|_| !cell.text.is_empty()) {
+        let counted = !cell.text.is_empty() && (totals || !is_total(&cell.text));
+        if let Some(slot) = counts.get_mut(cell.column).filter(|_| counted) {
             if stands_for_figure(&cell.text) { slot.0 += 1 } else { slot.1 += 1 }
         }
     }
@@ -50,7 +52,7 @@ fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
     if table.ruled && part.ruled {
         return None;
     }
-    let (above, below) = (kinds(table), kinds(part));
+    let (above, below) = (kinds(table, false), kinds(part, false));
     let mut map = Vec::with_capacity(part.grid.columns);
     for (column, kind) in below.iter().enumerate() {
         let texts = || part.grid.rows.iter().flatten().filter(|c| c.column == column && !c.text.is_empty());
@@ -68,7 +70,7 @@ fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
             matches!(edges, (Some(x0), Some(x1)) if (*x0..=*x1).contains(&middle))
         })?;
         let over = above.get(found)?;
-        if over.0 + over.1 > 0 && (over.0 > over.1) != (kind.0 > kind.1) {
+        if over.0 + over.1 > 0 && kind.0 + kind.1 > 0 && (over.0 > over.1) != (kind.0 > kind.1) {
             return None;
         }
         map.push(found);
@@ -78,7 +80,7 @@ fn by_content(table: &FoundTable, part: &FoundTable) -> Option<Vec<usize>> {
 
 /// Whether the columns hold the same sort of thing: figures where the other has figures.
 fn alike(a: &FoundTable, b: &FoundTable) -> bool {
-    let (a, b) = (kinds(a), kinds(b));
+    let (a, b) = (kinds(a, true), kinds(b, true));
     let mut shared = 0;
     for (x, y) in a.iter().zip(&b) {
         if x.0 + x.1 == 0 || y.0 + y.1 == 0 {

@@ -1,5 +1,7 @@
 //! Columns of a table without lines: the header's lowest words, and the islands of text in the body.
 
+use std::cmp::Ordering;
+
 use super::totals::is_label;
 use super::words::{Row, Word};
 use crate::model::BBox;
@@ -68,52 +70,80 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
         .iter()
         .map(|i| (0..leaves.len()).filter(|&c| leaves.get(c).is_some_and(|l| l.overlap(*i) > 0.0)).collect())
         .collect();
-    // Which islands stand in each column.
-    let mut taken: Vec<Vec<Column>> = vec![Vec::new(); leaves.len()];
-    for (island, over) in islands.iter().zip(&over) {
-        for &c in over {
-            if let Some(t) = taken.get_mut(c) {
-                t.push(*island);
-            }
-        }
-        if let [one] = over.as_slice()
-            && let Some(column) = columns.get_mut(*one)
+    let homes = homes(&islands, &leaves, &over, body);
+    for ((island, over), home) in islands.iter().zip(&over).zip(homes) {
+        if over.len() < 2
+            && let Some(column) = columns.get_mut(home)
         {
             column.join(*island);
-        }
-    }
-    for (k, (island, o)) in islands.iter().zip(&over).enumerate() {
-        if !o.is_empty() {
-            continue;
-        }
-        let low = over.iter().take(k).rev().find_map(|o| o.last()).map_or(0, |&c| c);
-        let high = over.iter().skip(k + 1).find_map(|o| o.first()).map_or(leaves.len(), |&c| c + 1);
-        let best = (low..high.max(low + 1))
-            .filter_map(|c| {
-                let others = taken.get(c)?;
-                let away = -leaves.get(c)?.overlap(*island);
-                // What stands beside it on a line is another column's, whatever is nearer.
-                let beside = others.iter().any(|other| are_beside(*island, *other, body));
-                Some((beside, if others.is_empty() { away } else { 3.0 * away + 20.0 }, c))
-            })
-            .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        if let Some((_, _, c)) = best {
-            if let Some(t) = taken.get_mut(c) {
-                t.push(*island);
-            }
-            if let Some(column) = columns.get_mut(c) {
-                column.join(*island);
-            }
         }
     }
     columns
 }
 
-/// Whether words of both islands stand on one line.
-fn are_beside(one: Column, other: Column, body: &[Row]) -> bool {
-    let within =
-        |row: &Row, island: Column| row.words.iter().any(|w| Column::of(&w.bbox).overlap(island) > 0.0);
-    body.iter().any(|row| within(row, one) && within(row, other))
+/// The column of each island: that of the header word over it, else the nearest, one that has no island yet rather than
+/// one that has; from left to right.
+fn homes(islands: &[Column], leaves: &[Column], over: &[Vec<usize>], body: &[Row]) -> Vec<usize> {
+    let (n, m) = (leaves.len(), islands.len());
+    // For each island and column: the least cost up to there, and the column of the island before.
+    let mut best: Vec<Vec<(f32, usize)>> = Vec::with_capacity(m);
+    for (k, (island, names)) in islands.iter().zip(over).enumerate() {
+        crate::clock::tick();
+        let mut row = vec![(f32::INFINITY, 0); n];
+        let before = k.checked_sub(1).and_then(|p| Some((best.get(p)?, *islands.get(p)?, over.get(p)?)));
+        let full = before.is_some_and(|(_, other, _)| beside(other, *island, body));
+        for (c, slot) in row.iter_mut().enumerate() {
+            if !(names.is_empty() || names.last() == Some(&c)) {
+                continue;
+            }
+            let away = |i: &Column, names: &[usize]| match leaves.get(c) {
+                Some(leaf) if names.is_empty() => -leaf.overlap(*i),
+                _ => 0.0,
+            };
+            let own = away(island, names);
+            let Some((costs, other, others)) = before else {
+                *slot = (own, 0);
+                continue;
+            };
+            let shared = match (names.is_empty(), others.is_empty()) {
+                (false, false) => 0.0,
+                _ if full => FULL,
+                _ => SHARED + 2.0 * own.max(away(&other, others)),
+            };
+            let first = names.first().copied().unwrap_or(c);
+            for (b, (cost, _)) in costs.iter().enumerate() {
+                let step = match b.cmp(&first) {
+                    Ordering::Less => 0.0,
+                    Ordering::Equal => shared,
+                    Ordering::Greater => 2.0 * FULL,
+                };
+                if cost + own + step < slot.0 {
+                    *slot = (cost + own + step, b);
+                }
+            }
+        }
+        best.push(row);
+    }
+    let last = best.last().into_iter().flatten().enumerate();
+    let mut at = last.min_by(|a, b| a.1.0.total_cmp(&b.1.0)).map_or(0, |(c, _)| c);
+    let mut homes = vec![0; m];
+    for (slot, row) in homes.iter_mut().zip(&best).rev() {
+        *slot = at;
+        at = row.get(at).map_or(0, |b| b.1);
+    }
+    homes
+}
+
+/// What it costs that two islands are of one column.
+const SHARED: f32 = 20.0;
+/// What it costs that a cell would hold two texts that stand side by side.
+const FULL: f32 = 1_000.0;
+
+/// Whether words of the second island mostly stand on lines with words of the first.
+fn beside(first: Column, second: Column, body: &[Row]) -> bool {
+    let on = |r: &&Row, i: Column| r.words.iter().any(|w| Column::of(&w.bbox).overlap(i) > 0.0);
+    let lines = || body.iter().filter(|r| on(r, second));
+    lines().filter(|r| on(r, first)).count() * 2 > lines().count()
 }
 
 /// The column of a word: the one that it overlaps most, else the nearest.

@@ -203,3 +203,41 @@ fn the_lone_total_of_an_empty_form_is_its_row() {
     let text = written(vec![first, Sheet::new(2).table(60.0, &widths, &[&["合计", "", ""]])]);
     assert!(text.contains("科目名称\t合计\t基本支出\n合计\t\t\n"), "{text}");
 }
+
+/// The last page shows columns of the right side alone, and totals whose labels stand in the columns of codes.
+#[test]
+fn a_total_label_among_codes_keeps_its_place_on_the_next_page() {
+    let mut first = Sheet::new(1).centred(600.0, 12.0, "基本支出决算表");
+    let xs = [74.0, 120.0, 200.0, 300.0, 346.0, 450.0];
+    let write = |mut sheet: Sheet, y: f32, cells: &[&str; 6]| {
+        for (x, text) in xs.iter().zip(cells).filter(|c| !c.1.is_empty()) {
+            sheet = sheet.text(*x, y + 14.0, text);
+        }
+        sheet.page.rules.push(Rule { x0: 70.0, y0: y + 20.0, x1: 520.0, y1: y + 20.5 });
+        sheet
+    };
+    let rows = [
+        ["编码", "名称", "决算数", "编码", "名称", "决算数"],
+        ["301", "工资", "10.00", "302", "商品", "20.00"],
+        ["30101", "基本", "10.00", "30201", "办公费", "10.00"],
+        ["30102", "津贴", "20.00", "30202", "印刷费", "10.00"],
+        ["30103", "奖金", "30.00", "30203", "咨询费", "10.00"],
+    ];
+    first.page.rules.push(Rule { x0: 70.0, y0: 640.0, x1: 520.0, y1: 640.5 });
+    for (i, row) in rows.iter().enumerate() {
+        first = write(first, 640.0 + 20.0 * i as f32, row);
+    }
+    let mut second = Sheet::new(2);
+    let rest = [
+        ["", "", "", "31007", "软件", ""],
+        ["", "", "", "31013", "车辆", ""],
+        ["", "", "", "31019", "其他", ""],
+        ["人员经费合计", "", "70.00", "公用经费合计", "", "50.00"],
+    ];
+    for (i, row) in rest.iter().enumerate() {
+        second = write(second, 60.0 + 20.0 * i as f32, row);
+    }
+    let text = written(vec![first, second]);
+    assert!(text.contains("\n\t\t\t31019\t其他\t\n"), "{text}");
+    assert!(text.contains("\n人员经费合计\t\t70.00\t公用经费合计\t\t50.00"), "{text}");
+}

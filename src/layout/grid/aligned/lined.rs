@@ -85,7 +85,9 @@ fn ladder(rows: &[Row], walls: &[Wall]) -> Vec<f32> {
         let top = ladder.last().copied().unwrap_or(y);
         let band = || rows.iter().filter(|r| (top..y).contains(&r.bbox.center().1));
         let text = |w: &Word| is_unit_line(&w.text) || is_caption(&w.text) || is_note(&w.text);
-        if band().flat_map(|r| &r.words).any(text) || band().count() > 1 && band().all(|r| r.words.len() < 2) {
+        let apart = |(a, b): (&Row, &Row)| b.bbox.y0 - a.bbox.y1 > a.size;
+        let alone = band().all(|r| r.words.len() < 2);
+        if band().flat_map(|r| &r.words).any(text) || alone && band().zip(band().skip(1)).any(apart) {
             break;
         }
         ladder.push(y);

@@ -85,3 +85,25 @@ fn lines_under_words_that_stand_anywhere_are_no_table() {
         .tables();
     assert!(t.is_empty());
 }
+
+#[test]
+fn short_names_at_the_left_of_a_wide_column_stay_apart_from_their_codes() {
+    let row = |s: Sheet, y: f32, code: &str, name: &str| {
+        s.text(52.0, y, code).text(125.0, y, name).right(375.0, y, "10.00").right(445.0, y, "20.00")
+    };
+    let head = lines(Sheet::new(), &[100.0, 115.0, 130.0, 145.0, 160.0])
+        .middle(85.0, 102.0, "科目编码编码")
+        .middle(255.0, 102.0, "科目名称")
+        .middle(345.0, 102.0, "基本支出")
+        .middle(410.0, 102.0, "项目支出");
+    let t = row(row(row(head, 117.0, "205", "教育"), 132.0, "20508", "进修"), 147.0, "206", "科学").tables();
+    assert_eq!(
+        show(&t[0]),
+        [
+            "科目编码编码|科目名称|基本支出|项目支出",
+            "205|教育|10.00|20.00",
+            "20508|进修|10.00|20.00",
+            "206|科学|10.00|20.00",
+        ]
+    );
+}

@@ -61,7 +61,7 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
     }) {
         islands.insert(0, lone);
     }
-    if heads.len() < 2 {
+    if heads.len() < 2 || heads.len() > MAX_HEADS {
         return islands;
     }
     let leaves: Vec<Column> = heads.iter().map(Column::of).collect();
@@ -81,6 +81,9 @@ pub fn find(heads: &[BBox], body: &[Row]) -> Vec<Column> {
     columns
 }
 
+/// More header words than this are no columns.
+const MAX_HEADS: usize = 100;
+
 /// The column of each island: that of the header word over it, else the nearest, one that has no island yet rather than
 /// one that has; from left to right.
 fn homes(islands: &[Column], leaves: &[Column], over: &[Vec<usize>], body: &[Row]) -> Vec<usize> {
@@ -93,6 +96,7 @@ fn homes(islands: &[Column], leaves: &[Column], over: &[Vec<usize>], body: &[Row
         let before = k.checked_sub(1).and_then(|p| Some((best.get(p)?, *islands.get(p)?, over.get(p)?)));
         let full = before.is_some_and(|(_, other, _)| beside(other, *island, body));
         for (c, slot) in row.iter_mut().enumerate() {
+            crate::clock::tick();
             if !(names.is_empty() || names.last() == Some(&c)) {
                 continue;
             }

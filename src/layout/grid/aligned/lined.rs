@@ -81,6 +81,7 @@ fn ladder(rows: &[Row], walls: &[Wall]) -> Vec<f32> {
     let alike = |w: &&&Wall| (w.1 - first.1).abs() < FLUSH * size && (w.2 - first.2).abs() < FLUSH * size;
     let mut ladder: Vec<f32> = Vec::new();
     for y in lines.iter().take_while(alike).map(|w| w.0) {
+        crate::clock::tick();
         // What stands between two tables: their notes, captions, units.
         let top = ladder.last().copied().unwrap_or(y);
         let band = || rows.iter().filter(|r| (top..y).contains(&r.bbox.center().1));

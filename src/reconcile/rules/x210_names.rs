@@ -156,7 +156,14 @@ fn one(context: &Context<'_>, group: &[Printing<'_>], clipped: &[usize], finding
             None => names.push((printing.name, vec![printing.at])),
         }
     }
-    if let [(name, _)] = names.as_slice() {
+    // What could not be read is no other name.
+    if let Some((name, refs)) = names.iter().find(|(name, _)| is_unread(name)) {
+        let said = format!("编码 {} 的科目名称“{name}”有字未能读出，无法核对", first.code);
+        findings.insufficient(said, refs.get(..1).unwrap_or_default());
+        names.retain(|(name, _)| !is_unread(name));
+    }
+    if names.len() < 2 {
+        let Some((name, _)) = names.first() else { return };
         official(context, first, name, findings);
         findings.pass(&[first.at], || format!("{} {}", first.code, first.name));
         return;
@@ -177,6 +184,11 @@ fn one(context: &Context<'_>, group: &[Printing<'_>], clipped: &[usize], finding
             findings.attach_text(at, &claim.sentence);
         }
     }
+}
+
+/// Whether a character of a name could not be read.
+fn is_unread(name: &str) -> bool {
+    name.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// One finding for each pair of names, with every place of it.
@@ -244,6 +256,7 @@ fn by_position(view: &TableView<'_>, other: &TableView<'_>, clashes: &mut Vec<(R
             && let Some(twin) = other.item(*only)
             && let (Some(a), Some(b)) = (item.name_column, twin.name_column)
             && !alike(&item.name, &twin.name)
+            && !(is_unread(&item.name) || is_unread(&twin.name))
         {
             clashes.push((
                 Ref::Cell(view.index, item.row, a),
@@ -276,6 +289,9 @@ fn official(context: &Context<'_>, first: &Printing<'_>, name: &str, findings: &
     if known.is_some_and(|s| s.name == name && s.valid(context.year())) {
         return;
     }
+    if is_unread(name) {
+        return;
+    }
     let relation = vocabulary.relation(first.scheme, first.code, name, context.year());
     if let (None, Some(subject)) = (relation, known)
         && subject.evidence == Evidence::Printed
@@ -290,5 +306,29 @@ fn official(context: &Context<'_>, first: &Printing<'_>, name: &str, findings: &
         let place = say::place(context, first.at);
         let said = format!("{place}：编码 {} 印作“{name}”，是旧名称，现称“{official}”", first.code);
         findings.fail_as(Severity::Info, said, &[first.at]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Status;
+    use crate::pipeline::{Media, read};
+
+    #[test]
+    fn a_name_that_was_not_read_is_no_other_name() {
+        let table = |n: u32, title: &str, name: &str| {
+            format!("\n表{n}：2025年单位{title}\n\n单位：万元\n\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n210\t{name}\t30.00\t20.00\t10.00\n\t合计\t30.00\t20.00\t10.00\n")
+        };
+        let outcomes = |name: &str| -> Vec<Status> {
+            let text = format!(
+                "# 示例市档案馆\n\n## 2025年单位预算\n{}{}",
+                table(3, "支出预算总表", "卫生健康支出"),
+                table(5, "一般公共预算支出预算表", name)
+            );
+            let found = read(text.as_bytes(), "a.txt", Media::Text, &crate::Config::default()).expect("a text");
+            found.checks.iter().filter(|c| c.rule == "X210").map(|c| c.status).collect()
+        };
+        assert_eq!(outcomes("卫生保健支出"), [Status::Fail]);
+        assert_eq!(outcomes("卫生健\u{fffd}支出"), [Status::Insufficient]);
     }
 }

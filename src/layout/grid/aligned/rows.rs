@@ -1,6 +1,7 @@
 //! The body of a table without lines: words → columns and rows.
 
 use super::head::is_listed;
+use super::lined::is_wrapped;
 use crate::layout::grid::bands;
 use crate::layout::grid::columns::{self, Column};
 use crate::layout::grid::words::{Row, Word};
@@ -51,7 +52,7 @@ pub fn rows_of(columns: &[Column], words: &[(usize, Word)], full: &[f32]) -> Bod
                 anchors.push(y);
             }
         }
-        if dense && anchors.len() <= 1 {
+        if dense && (anchors.len() <= 1 || is_wrapped(part.iter().map(|(_, w)| w))) {
             push_row(n, part.iter(), &mut rows, &mut cells);
             continue;
         }

@@ -107,3 +107,31 @@ fn short_names_at_the_left_of_a_wide_column_stay_apart_from_their_codes() {
         ]
     );
 }
+
+#[test]
+fn figures_wrapped_between_two_lines_are_one_row() {
+    let row = |s: Sheet, y: f32, name: &str, upper: &str, lower: &str| {
+        s.text(52.0, y, name).text(250.0, y, upper).text(250.0, y + 12.0, lower).text(400.0, y, "0.00")
+    };
+    let head = lines(Sheet::new(), &[100.0, 115.0, 142.0, 169.0, 196.0])
+        .middle(85.0, 102.0, "项目")
+        .middle(270.0, 102.0, "基本支出")
+        .middle(410.0, 102.0, "项目支出");
+    let t = row(
+        row(row(head, 117.0, "教育", "49,832,657.8", "4"), 144.0, "科学", "9,232,982", ".44"),
+        171.0,
+        "卫生",
+        "64,919,20",
+        "0.50",
+    )
+    .tables();
+    assert_eq!(
+        show(&t[0]),
+        [
+            "项目|基本支出|项目支出",
+            "教育|49,832,657.84|0.00",
+            "科学|9,232,982.44|0.00",
+            "卫生|64,919,200.50|0.00"
+        ]
+    );
+}

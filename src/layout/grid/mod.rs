@@ -21,6 +21,7 @@ pub mod ink;
 pub mod lattice;
 mod overflow;
 mod region;
+mod relaid;
 mod repair;
 mod ruled;
 mod seams;

@@ -6,8 +6,8 @@ use super::edges::Edges;
 use super::ink::Ink;
 use super::lattice::{Lattice, Span};
 use super::{
-    Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, repair, second, stray, tall,
-    totals, trim, undivided,
+    Evidence, FoundTable, baselines, figure, gaps, groups, heads, overflow, relaid, repair, second, stray,
+    tall, totals, trim, undivided,
 };
 use crate::model::{BBox, Grid, GridCell, Page};
 
@@ -77,8 +77,9 @@ pub fn find(page: &Page, ink: &Ink, edges: &Edges) -> Vec<FoundTable> {
         }
         let erased = stray::erase(ink, &mut lattice);
         let mended = gaps::mend(ink, &mut lattice);
-        let frame = fill(ink, &lattice);
+        let mut frame = fill(ink, &lattice);
         doubts.push(second::doubtful(ink, &frame));
+        relaid::settle(&mut frame);
         damaged.push(erased || mended);
         frames.push(frame);
         if frames.len() >= MAX_FRAMES {

@@ -241,3 +241,33 @@ fn a_total_label_among_codes_keeps_its_place_on_the_next_page() {
     assert!(text.contains("\n\t\t\t31019\t其他\t\n"), "{text}");
     assert!(text.contains("\n人员经费合计\t\t70.00\t公用经费合计\t\t50.00"), "{text}");
 }
+
+/// A browser lays out a row that the page's end cuts, and all rows below it, with columns of other widths.
+#[test]
+fn rows_that_were_laid_out_anew_keep_their_columns() {
+    let header: &[&str] = &["科目", "合计", "人员经费", "公用经费"];
+    let text = |lower: &[&[&str]]| {
+        let upper: &[&[&str]] =
+            &[header, &["教育支出", "9.00", "4.00", "5.00"], &["其他支出", "3.00", "1.00", "2.00"]];
+        let sheet = Sheet::new(1).centred(60.0, 12.0, "基本支出预算表");
+        let sheet = sheet.table(100.0, &[160.0, 100.0, 100.0, 60.0], upper);
+        written(vec![sheet.table(160.0, &[180.0, 60.0, 60.0, 120.0], lower)])
+    };
+    let one = text(&[&["住房支出", "7.00", "3.00", "4.00"], &["卫生支出", "2.00", "", "2.00"]]);
+    assert!(
+        one.contains("科目\t合计\t人员经费\t公用经费\n教育支出\t9.00\t4.00\t5.00\n其他支出\t3.00\t1.00\t2.00\n住房支出\t7.00\t3.00\t4.00\n卫生支出\t2.00\t\t2.00"),
+        "{one}"
+    );
+    // A header of its own, or words under figures: another table.
+    let rows: [&[&[&str]]; 2] = [
+        &[&["单位名称", "接待费", "购置费", "运行费"], &["某局", "2.00", "1.00", "2.00"]],
+        &[&["住房支出", "7.00", "某街道", "4.00"], &["卫生支出", "2.00", "", "2.00"]],
+    ];
+    for lower in rows {
+        let two = text(lower);
+        assert!(
+            !two.contains("2.00\n住房支出\t7.00\t某街道") && !two.contains("2.00\n单位名称\t接待费\t购置费"),
+            "{two}"
+        );
+    }
+}

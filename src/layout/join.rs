@@ -134,9 +134,10 @@ fn plan(before: &Part, part: &Part, captioned: bool) -> Option<Plan> {
         if !captioned && !part.table.leading.is_empty() || own_header(head, grid) {
             return None;
         }
-        if !follows(before, part) {
-            return None;
-        }
+    }
+    // A table's end stands at the foot of its page and its continuation at the head of the next.
+    if (skip == 0 || head.header_rows == 0) && !follows(before, part) {
+        return None;
     }
     let map = columns::map(&before.table, before.size.0, &part.table, part.size.0, skip > 0)?;
     let doubled = doubled(before, part, skip, &map);

@@ -11,7 +11,12 @@ fn row_texts(grid: &Grid, row: usize) -> Vec<&str> {
 pub fn repeated_header(head: &Grid, grid: &Grid) -> usize {
     let depth = head.header_rows.min(head.rows.len());
     if depth == 0 {
-        return 0;
+        // No header was told: words in several columns that both pages begin with are one.
+        let again = |r: &usize| {
+            let texts = row_texts(grid, *r);
+            texts.len() >= 2 && !texts.iter().any(|t| stands_for_figure(t)) && texts == row_texts(head, *r)
+        };
+        return (0..grid.rows.len().min(head.rows.len())).take_while(again).count();
     }
     let full: Vec<Vec<&str>> = (0..depth).map(|r| row_texts(head, r)).collect();
     let again = (0..depth)

@@ -271,3 +271,21 @@ fn rows_that_were_laid_out_anew_keep_their_columns() {
         );
     }
 }
+
+/// Where no header was told (its cells over several columns were not merged), what both pages begin with is one.
+#[test]
+fn words_that_both_pages_begin_with_are_the_header() {
+    let widths = [55.0, 42.0, 55.0, 42.0, 42.0, 42.0, 42.0, 55.0, 42.0];
+    let rows: [&[&str]; 2] = [
+        &["科目", "合计", "本年收入", "", "", "", "", "上年结转", ""],
+        &["", "", "小计", "拨款", "事业", "经营", "其他", "小计", "拨款"],
+    ];
+    let first = Sheet::new(1).centred(660.0, 12.0, "收入预算总表").table(700.0, &widths, &rows);
+    let second = Sheet::new(2).table(
+        60.0,
+        &widths,
+        &[rows[0], &["其他支出", "7.00", "7.00", "7.00", "", "", "", "", ""]],
+    );
+    let text = written(vec![first, second]);
+    assert_eq!((text.matches("科目").count(), text.matches("\n其他支出\t7.00").count()), (1, 1), "{text}");
+}

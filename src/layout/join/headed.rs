@@ -44,7 +44,9 @@ pub fn cut(before: &Part, part: &Part) -> Option<Vec<usize>> {
         }
     }
     let rising = borders.windows(2).all(|w| matches!(w, [a, b] if a < b));
-    let whole = borders.first() == Some(&0) && borders.last() == Some(&lower.grid.columns);
+    let whole = borders.first() == Some(&0)
+        && borders.last() == Some(&lower.grid.columns)
+        && borders.len() == upper.grid.columns + 1;
     let first: Vec<&GridCell> = lower.grid.rows.first()?.iter().filter(word).collect();
     // A cell over one column ends above, or goes on empty; each word stands under a cell over several.
     let under_several = first.iter().all(|c| {

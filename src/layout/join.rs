@@ -9,7 +9,7 @@ use crate::model::{Grid, GridCell, TableLines};
 
 use super::columns;
 use super::flow::{Para, Part, Piece};
-use super::grid::settle_totals;
+use super::grid::{FoundTable, settle_totals};
 use super::wording::{ends, strip_continued};
 use header::{own_header, repeated_header};
 use torn::{doubled, split};
@@ -164,7 +164,7 @@ fn complete(before: &mut Part, part: Part, borders: &[usize]) {
     headed::put_on(upper, &mut table.grid, borders);
     edges.append(&mut table.row_edges);
     (before.last_sheet, before.size) = (last_sheet, size);
-    before.table = crate::layout::grid::FoundTable { leading, open_top, row_edges: edges, ..table };
+    before.table = FoundTable { leading, open_top, row_edges: edges, ..table };
 }
 
 /// Takes the continuation's rows over.

@@ -1,8 +1,9 @@
 //! Which figures of a document took part in an identity that holds: a mark for each, since most come many times.
 
+use smol_str::SmolStr;
+
 use super::figure::Ref;
 use crate::model::Disclosure;
-use smol_str::SmolStr;
 
 /// The marks of one document.
 #[derive(Debug, Default)]
@@ -44,17 +45,15 @@ impl Marks {
         let cells: usize = self.tables.iter().map(|(_, marks)| count(marks)).sum();
         let mut names = Vec::with_capacity(cells + count(&self.claims));
         for (table, (columns, marks)) in document.tables.iter().zip(&self.tables) {
-            let mut name = table.id.clone() + "/r";
-            let stem = name.len();
+            let mut name = table.id.clone();
             for (r, row) in marks.chunks((*columns).max(1)).enumerate().filter(|(_, row)| row.contains(&true))
             {
-                name.truncate(stem);
-                push_number(&mut name, r);
-                name.push_str("/c");
+                name.truncate(table.id.len());
+                push(&mut name, "/r", r);
                 let stem = name.len();
                 for (c, _) in row.iter().enumerate().filter(|(_, m)| **m) {
                     name.truncate(stem);
-                    push_number(&mut name, c);
+                    push(&mut name, "/c", c);
                     names.push(SmolStr::new(&name));
                 }
             }
@@ -67,16 +66,16 @@ impl Marks {
 
 /// How the output names a cell: `t5/r3/c1`.
 pub(super) fn cell_name(table: &str, row: usize, column: usize) -> String {
-    numbered(&numbered(table, "/r", row), "/c", column)
+    let mut name = table.to_owned();
+    push(&mut name, "/r", row);
+    push(&mut name, "/c", column);
+    name
 }
 
 /// `t5/r3` of `t5`, `/r` and 3.
-fn numbered(of: &str, mark: &str, number: usize) -> String {
-    let mut name = String::with_capacity(of.len() + mark.len() + 5);
-    name.push_str(of);
+fn push(name: &mut String, mark: &str, number: usize) {
     name.push_str(mark);
-    push_number(&mut name, number);
-    name
+    push_number(name, number);
 }
 
 /// Thousands of cells are named for each document, which the formatting machinery takes long for.

@@ -38,8 +38,9 @@ pub use rules::RULES;
 pub use selection::{Selection, Suppression};
 pub use view::TableView;
 
-use crate::model::{Check, Disclosure, DocumentKind, RuleTally};
 use smol_str::SmolStr;
+
+use crate::model::{Check, Disclosure, DocumentKind, RuleTally};
 
 /// What the rules say of a document.
 #[derive(Debug, Default)]

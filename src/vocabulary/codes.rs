@@ -121,11 +121,15 @@ const fn rank(scheme: Scheme) -> u8 {
     }
 }
 
-/// A scheme and the first seven bytes of a code, which has no more, as a number in the order of both; quick to
-/// compare.
-fn key(scheme: Scheme, code: &str) -> u64 {
+/// The first seven bytes of a code, which has no more, as a number in the order of codes; quick to compare.
+pub fn order(code: &str) -> u64 {
     let bytes = code.bytes().chain(std::iter::repeat(0)).take(7);
-    bytes.fold(u64::from(rank(scheme)), |number, byte| number << 8 | u64::from(byte))
+    bytes.fold(0, |number, byte| number << 8 | u64::from(byte))
+}
+
+/// The [`order`] of a code behind that of its scheme.
+fn key(scheme: Scheme, code: &str) -> u64 {
+    u64::from(rank(scheme)) << 56 | order(code)
 }
 
 impl Codes {

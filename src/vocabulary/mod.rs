@@ -24,7 +24,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::model::{Scheme, SectionRole, TableKind};
 
-pub use codes::{Alias, Candidate, Evidence, NameKind, Subject, level_of};
+pub use codes::{Alias, Candidate, Evidence, NameKind, Subject, level_of, order};
 pub use load::VocabularyError;
 pub use terms::Side;
 
@@ -265,19 +265,14 @@ fn strip_owners(folded: &str) -> Option<String> {
     if !ends.iter().any(|w| folded.contains(w)) {
         return None;
     }
-    let mut out = folded.to_owned();
+    let mut out: Option<String> = None;
     for word in OWNERS {
-        if !out.contains(word) {
-            continue;
-        }
-        let mut from = 0;
-        let next = |out: &str, from| memchr::memmem::find(out.as_bytes().get(from..)?, word.as_bytes());
-        while let Some(at) = next(&out, from) {
-            from += at;
-            out.replace_range(from..from + word.len(), "");
+        let text = out.as_deref().unwrap_or(folded);
+        if text.contains(word) {
+            out = Some(text.replace(word, ""));
         }
     }
-    (out.len() < folded.len()).then_some(out)
+    out
 }
 
 #[cfg(test)]

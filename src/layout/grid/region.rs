@@ -230,3 +230,30 @@ fn evident(rows: &[Row]) -> bool {
 pub fn is_amount(text: &str) -> bool {
     super::figure::is_figure(text) && text.contains(['.', ',', '．', '，']) && !text.contains('%')
 }
+
+/// How many of these printed lines belong to a table whose last line across stands below `inside` of them: one more
+/// row at most, whose lines fit its columns. All of them where two rows of its kind follow, since it goes on without
+/// lines.
+pub fn below_last_line(
+    rows: &[Row],
+    inside: usize,
+    goes_on: impl Fn(&Row) -> bool,
+    fits: impl Fn(&Row) -> bool,
+) -> usize {
+    let Some(mut last) = inside.checked_sub(1).and_then(|i| rows.get(i)) else { return rows.len() };
+    let on = rows.get(inside..inside + 2).unwrap_or_default();
+    if on.len() == 2 && on.iter().all(|r| r.words.len() > 1 && goes_on(r)) {
+        return rows.len();
+    }
+    let mut end = inside;
+    while let Some(row) = rows.get(end) {
+        // The first row below the last line stands as near as rows do, the lines of one row nearer.
+        let most = if end == inside { 1.6 } else { 0.6 };
+        let several = end > inside || row.words.len() > 1;
+        if row.bbox.y0 - last.bbox.y1 > most * row.size || !several || !fits(row) {
+            break;
+        }
+        (last, end) = (row, end + 1);
+    }
+    end
+}

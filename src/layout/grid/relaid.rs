@@ -60,10 +60,10 @@ fn plain(frame: &Frame, row: usize, count: usize) -> bool {
 
 /// Whether no column has a figure in a row on one side and words on the other, but for the header's rows.
 fn alike(frame: &Frame, at: usize, above: &[usize], below: &[usize]) -> bool {
-    (1..at).flat_map(|r| frame.begun(r..r + 1)).filter(|c| is_figure(&c.text)).all(|figure| {
-        let column = above.iter().position(|s| *s == figure.span.col);
-        let under = column.and_then(|c| below.get(c));
-        let rows = frame.begun(at..frame.ys.len());
-        rows.iter().filter(|c| Some(&c.span.col) == under).all(|c| c.text.is_empty() || is_figure(&c.text))
-    }) && frame.begun(at..frame.ys.len()).iter().all(|c| c.span.col > 0 || !is_figure(&c.text))
+    let (upper, lower) = (frame.begun(1..at), frame.begun(at..frame.ys.len()));
+    let clash = |(a, b): (&usize, &usize)| {
+        upper.iter().any(|c| c.span.col == *a && is_figure(&c.text))
+            && lower.iter().any(|c| c.span.col == *b && !c.text.is_empty() && !is_figure(&c.text))
+    };
+    !above.iter().zip(below).any(clash) && lower.iter().all(|c| c.span.col > 0 || !is_figure(&c.text))
 }

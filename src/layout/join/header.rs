@@ -10,14 +10,6 @@ fn row_texts(grid: &Grid, row: usize) -> Vec<&str> {
 /// How many leading rows of `grid` repeat rows of `head`'s header: all of it, its first rows or its last.
 pub fn repeated_header(head: &Grid, grid: &Grid) -> usize {
     let depth = head.header_rows.min(head.rows.len());
-    if depth == 0 {
-        // No header was told: words in several columns that both pages begin with are one.
-        let again = |r: &usize| {
-            let texts = row_texts(grid, *r);
-            texts.len() >= 2 && !texts.iter().any(|t| stands_for_figure(t)) && texts == row_texts(head, *r)
-        };
-        return (0..grid.rows.len().min(head.rows.len())).take_while(again).count();
-    }
     let full: Vec<Vec<&str>> = (0..depth).map(|r| row_texts(head, r)).collect();
     let again = (0..depth)
         .map(|from| {
@@ -38,7 +30,7 @@ pub fn repeated_header(head: &Grid, grid: &Grid) -> usize {
     if again != depth {
         return again;
     }
-    // Rows of a header may have been taken for the body's on both pages, or be painted once more.
+    // Rows of a header, or all of it, may have been taken for the body's on both pages, or be painted once more.
     let more = (depth..grid.rows.len()).take_while(|&r| {
         let texts = row_texts(grid, r);
         let same = || head.rows.get(r).is_some_and(|_| row_texts(head, r) == texts);

@@ -1,6 +1,5 @@
 //! `S408`: see [`RULE`].
 
-
 use crate::model::{Claim, Measure, Phase, Severity};
 use crate::reconcile::narrative::{self, scope};
 use crate::reconcile::rule::rule;

@@ -73,8 +73,7 @@ fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
         };
         if let Some(above) = above {
             // The rows of one 类 or 款 mostly follow one another.
-            if there.last() == Some(&above) {
-            } else if view.has_code(above) {
+            if there.last() == Some(&above) || view.has_code(above) {
                 there.push(above);
             } else if missed.insert(above) {
                 lost.push((i, format!("没有其上级 {above} 的行")));
@@ -86,9 +85,12 @@ fn gaps(view: &TableView<'_>, findings: &mut Findings<'_>) {
             lost.push((i, "没有其下各项的行".to_owned()));
         }
     }
+    if lost.is_empty() {
+        return;
+    }
     there.sort_unstable();
     there.dedup();
-    if lost.is_empty() || lost.len() * 3 > there.len() {
+    if lost.len() * 3 > there.len() {
         return;
     }
     for (i, what) in lost {

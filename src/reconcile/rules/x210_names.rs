@@ -3,7 +3,7 @@
 use crate::model::{Claim, CodeSource, ItemRole, Scheme, Severity, TableKind};
 use crate::reconcile::rule::rule;
 use crate::reconcile::{Context, Findings, Ref, TableView, say};
-use crate::vocabulary::{Evidence, NameKind, Vocabulary, fold};
+use crate::vocabulary::{Evidence, NameKind, Vocabulary, fold, order};
 
 rule! {
     /// 同一科目在各表和说明中的名称、编码应当一致。有编码的按编码比名称；没有编码的，按上级科目和金额找到同一位置再比。
@@ -31,7 +31,6 @@ rule! {
 }
 
 /// One printing of a subject's name.
-#[derive(Clone, Copy)]
 struct Printing<'a> {
     scheme: Scheme,
     code: &'a str,
@@ -52,11 +51,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (i, claim) in context.document.claims.iter().enumerate() {
         narrative(i, claim, &mut all);
     }
-    // Within one subject the tables come first, in document order. Each is nearly in the order of codes already.
-    let mut keys: Vec<(u64, u32)> =
-        all.iter().zip(0..).map(|(p, i)| (order(p.code) << 8 | p.scheme as u64, i)).collect();
-    keys.sort_by_key(|(key, _)| *key);
-    let all: Vec<Printing<'_>> = keys.iter().filter_map(|(_, i)| all.get(*i as usize).copied()).collect();
+    // A stable sort: within one subject the tables come first, in document order.
+    all.sort_by_cached_key(|printing| order(printing.code) << 8 | printing.scheme as u64);
     let clipped = clipped(&all);
     for group in all.chunk_by(|a, b| a.code == b.code && a.scheme == b.scheme) {
         one(context, group, &clipped, findings);
@@ -94,12 +90,6 @@ fn clipped(all: &[Printing<'_>]) -> Vec<usize> {
 /// Whether a name is the beginning of a longer one.
 fn begins(short: &str, long: &str) -> bool {
     short.len() < long.len() && long.starts_with(short) && short.chars().count() >= 4 && !alike(short, long)
-}
-
-/// A code as a number of seven bytes in the order of codes, which have seven digits at most; quick to compare.
-fn order(code: &str) -> u64 {
-    let digits = code.bytes().chain(std::iter::repeat(0)).take(7);
-    digits.fold(0, |number, digit| number << 8 | u64::from(digit))
 }
 
 /// A line among the economic classes that no list of names has.

@@ -32,11 +32,8 @@ pub fn header_lines(rows: &[Row], full: &[f32]) -> usize {
     // A list without figures, with a line under each row: the first one closes the header.
     if head == rows.len()
         && full.len() > 4
-        && let n @ 1.. = full
-            .iter()
-            .map(|l| rows.iter().take_while(|r| r.bbox.center().1 < *l).count())
-            .find(|n| *n > 0)
-            .unwrap_or(0)
+        && let Some(n) =
+            full.iter().map(|l| rows.iter().take_while(|r| r.bbox.center().1 < *l).count()).find(|n| *n > 0)
     {
         return n;
     }

@@ -3,6 +3,7 @@
 use super::Wall;
 use super::head::is_listed;
 use crate::layout::grid::is_broken;
+use crate::layout::grid::region::below_last_line;
 use crate::layout::grid::totals::is_sum;
 use crate::layout::grid::trim::{is_caption, is_note, is_unit_line};
 use crate::layout::grid::words::{Row, Word};
@@ -143,20 +144,5 @@ pub fn end(rows: &[Row], walls: &[Wall]) -> usize {
     let full = ladder(rows, walls);
     let Some(bottom) = full.last().filter(|_| full.len() >= MIN_LINES - 1) else { return rows.len() };
     let inside = rows.iter().take_while(|r| r.bbox.center().1 < *bottom).count();
-    let Some(mut last) = inside.checked_sub(1).and_then(|i| rows.get(i)) else { return rows.len() };
-    // The table goes on without lines.
-    let on = rows.get(inside..inside + 2).unwrap_or_default();
-    if on.len() == 2 && on.iter().all(|r| r.words.len() > 1) {
-        return rows.len();
-    }
-    let mut end = inside;
-    while let Some(row) = rows.get(end) {
-        // The first row below the last line stands as near as rows do, the lines of one row nearer.
-        let most = if end == inside { 1.6 } else { 0.6 };
-        if row.bbox.y0 - last.bbox.y1 > most * row.size || end == inside && row.words.len() < 2 {
-            break;
-        }
-        (last, end) = (row, end + 1);
-    }
-    end
+    below_last_line(rows, inside, |_| true, |_| true)
 }

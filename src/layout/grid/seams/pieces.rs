@@ -2,6 +2,7 @@
 
 use super::{NEAR, Seams};
 use crate::layout::grid::ink::Ink;
+use crate::layout::grid::region::below_last_line;
 use crate::layout::grid::totals::is_label;
 use crate::layout::grid::words::Row;
 use crate::model::{BBox, Page};
@@ -139,26 +140,8 @@ impl Pieces {
         }
         let seams = Seams { xs: known };
         let inside = rows.iter().take_while(|r| r.bbox.center().1 < bottom).count();
-        let Some(mut last) = inside.checked_sub(1).and_then(|i| rows.get(i)) else { return rows.len() };
-        // The table goes on without lines.
-        let on = rows.get(inside..inside + 2).unwrap_or_default();
-        if on.len() == 2 && on.iter().all(|r| r.words.len() > 1 && r.words.iter().any(|w| w.figure)) {
-            return rows.len();
-        }
-        let mut end = inside;
-        while let Some(row) = rows.get(end) {
-            // The first row below the last line stands as near as rows do, the lines of one row nearer.
-            let most = if end == inside { 1.6 } else { 0.6 };
-            let several = end > inside || row.words.len() > 1;
-            if row.bbox.y0 - last.bbox.y1 > most * row.size
-                || !several
-                || !seams.hold(ink, std::slice::from_ref(row))
-            {
-                break;
-            }
-            (last, end) = (row, end + 1);
-        }
-        end
+        let figures = |r: &Row| r.words.iter().any(|w| w.figure);
+        below_last_line(rows, inside, figures, |r| seams.hold(ink, std::slice::from_ref(r)))
     }
 }
 

@@ -74,6 +74,22 @@ fn a_list_with_a_line_under_each_row_is_a_table() {
 }
 
 #[test]
+fn the_first_line_closes_the_header_of_a_list_without_figures() {
+    let t = lines(Sheet::new(), &[100.0, 115.0, 130.0, 145.0, 160.0])
+        .middle(100.0, 102.0, "单位名称")
+        .middle(300.0, 102.0, "所在地")
+        .text(60.0, 117.0, "教育局")
+        .text(280.0, 117.0, "一号楼")
+        .text(60.0, 132.0, "中学")
+        .text(280.0, 132.0, "东湖路")
+        .text(60.0, 147.0, "小学")
+        .text(280.0, 147.0, "西街")
+        .tables();
+    assert_eq!(show(&t[0]), ["单位名称|所在地", "教育局|一号楼", "中学|东湖路", "小学|西街"]);
+    assert_eq!(t[0].grid.header_rows, 1);
+}
+
+#[test]
 fn lines_under_words_that_stand_anywhere_are_no_table() {
     let t = lines(Sheet::new(), &[100.0, 115.0, 130.0, 145.0])
         .text(60.0, 102.0, "填表人")
